@@ -1,0 +1,103 @@
+using System.Net;
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Deals;
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Otmechalka;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace B24Otmechalka.Core;
+
+/// <summary>The composition of the product; each host calls it once.</summary>
+public static class B24OtmechalkaServices
+{
+    /// <summary>Registers everything; hosts then use <see cref="SyncRunner"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">All settings of spec 3 and the mapping.</param>
+    /// <exception cref="ConfigurationException">Something is wrong with them: all of it, by the settings' names.</exception>
+    public static IServiceCollection AddB24Otmechalka(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddB24Otmechalka(SettingsReader.Read(configuration));
+
+    /// <summary>Registers everything for settings that have been read already.</summary>
+    public static IServiceCollection AddB24Otmechalka(this IServiceCollection services, Settings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddSingleton(settings);
+        services.TryAddSingleton(new Jitter(new Random()));
+        services.AddSingleton(provider => new LeakyBucket(settings.Bitrix24.RequestsPerSecond, settings.Bitrix24.Burst, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OperatingBudget>();
+        services.AddTransient<Bitrix24Handler>();
+        services.AddTransient<OtmechalkaHandler>();
+        services.TryAddSingleton(_ => StorageConnection.Connect(settings.Storage, settings.Sync.TableName));
+        services.AddSingleton<JobStores>();
+        services.AddSingleton(provider => new SyncRunner((job, progress, cancellationToken) => RunAsync(provider, settings, job, progress, cancellationToken)));
+
+        services.AddHttpClient<Bitrix24Client>(RequestMeter.Bitrix24, http => Configure(http, settings.Bitrix24.WebhookUrl))
+            .AddBitrix24Retries()
+            .AddHttpMessageHandler<Bitrix24Handler>()
+            .AddAttempts(RequestMeter.Bitrix24, settings.Bitrix24.Timeout);
+        services.AddHttpClient<OtmechalkaClient>(RequestMeter.Otmechalka, http =>
+            {
+                Configure(http, settings.Otmechalka.BaseUrl);
+                http.DefaultRequestHeaders.TryAddWithoutValidation(settings.Otmechalka.AuthHeader, $"{settings.Otmechalka.AuthScheme} {settings.Otmechalka.ApiKey}".Trim());
+            })
+            .AddOtmechalkaRetries()
+            .AddHttpMessageHandler<OtmechalkaHandler>()
+            .AddAttempts(RequestMeter.Otmechalka, settings.Otmechalka.Timeout);
+        return services;
+    }
+
+    private static void Configure(HttpClient http, string baseAddress)
+    {
+        http.BaseAddress = new Uri(baseAddress);
+        http.Timeout = Timeout.InfiniteTimeSpan; // one attempt's time is AttemptHandler's matter
+        http.DefaultRequestVersion = HttpVersion.Version11;
+        http.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
+        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "B24Otmechalka/1.0");
+    }
+
+    private static void AddAttempts(this IHttpClientBuilder builder, string system, TimeSpan timeout) => builder
+        .AddHttpMessageHandler(provider => new AttemptHandler(system, timeout, provider.GetRequiredService<TimeProvider>()))
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // a followed POST becomes a GET (facts, section 1)
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // No activity and no trace header: both would carry the URL, and with it the webhook's token (spec 7).
+            ActivityHeadersPropagator = null,
+        })
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        .RemoveAllLoggers(); // they log URLs
+
+    private static Task<RunReport> RunAsync(IServiceProvider provider, Settings settings, SyncJob job, IProgress<RunReport>? progress, CancellationToken cancellationToken)
+    {
+        var stores = provider.GetRequiredService<JobStores>();
+        return SyncRunner.RunAsync(
+            CreateJob(provider, settings, job),
+            stores.Of(job),
+            settings.Sync,
+            settings.Otmechalka.Concurrency,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SyncRunner>>(),
+            progress,
+            cancellationToken);
+    }
+
+    private static Cards.CardJob CreateJob(IServiceProvider provider, Settings settings, SyncJob job)
+    {
+        var bitrix24 = provider.GetRequiredService<Bitrix24Client>();
+        var otmechalka = provider.GetRequiredService<OtmechalkaClient>();
+        return job == SyncJob.Contacts
+            ? new ContactSync(bitrix24, otmechalka, settings.Contact, settings.Sync, settings.Otmechalka.Timeout)
+            : new DealSync(bitrix24, otmechalka, settings.Deal, settings.Sync, settings.Otmechalka.Timeout, provider.GetRequiredService<JobStores>().Of(SyncJob.Contacts));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace B24Otmechalka.Core.Bitrix24;
+
+/// <summary>An answer that is a JSON object: a result, or an error that concerns this request alone.</summary>
+/// <param name="Body">The whole object.</param>
+/// <param name="Error">The error, if it is one.</param>
+/// <param name="PortalTime">The portal's clock when the request came.</param>
+internal sealed record Bitrix24Answer(JsonElement Body, Bitrix24Error? Error, DateTimeOffset? PortalTime)
+{
+    /// <summary>The <c>result</c> member; undefined where it is missing.</summary>
+    public JsonElement Result => Body.Member("result");
+
+    /// <summary>The <c>total</c> member of a list.</summary>
+    public int? Total => (int?)Body.Member("total").Number();
+}
+
+/// <summary>One command of a batch: its result, or its own error, never its neighbours'.</summary>
+/// <param name="Result">The result; undefined when there is an error.</param>
+/// <param name="Error">The error, also when the command is in neither map of the answer (facts, trap 12).</param>
+internal readonly record struct CommandAnswer(JsonElement Result, Bitrix24Error? Error);
+
+/// <summary>The answers to a batch, in the order of its commands.</summary>
+internal sealed record BatchAnswer(IReadOnlyList<CommandAnswer> Commands, DateTimeOffset? PortalTime);

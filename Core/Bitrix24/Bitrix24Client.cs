@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Http;
+
+namespace B24Otmechalka.Core.Bitrix24;
+
+/// <summary>
+/// Calls Bitrix24's REST through an inbound webhook: POST with a JSON body, HTTP/1.1, no redirects. Every call is safe to
+/// repeat (reads, and status writes that set the same text), so all are retried.
+/// </summary>
+internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, TimeProvider time)
+{
+    /// <summary>The most commands that one batch runs; further ones would fail one by one (facts, section 3).</summary>
+    public const int MostCommands = 50;
+
+    /// <summary>How long a method still pauses because its operating budget is spent.</summary>
+    public TimeSpan PauseOf(string method) => budget.PauseOf(method);
+
+    /// <summary>Calls one method.</summary>
+    /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
+    public async Task<Bitrix24Answer> CallAsync(Bitrix24Command command, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, command.Method + ".json")
+        {
+            Content = new StringContent(command.Parameters.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        await WaitOutPauseAsync(command.Method, cancellationToken);
+        request.Note(command.Method, repeatable: true).CancelWaitsWith(cancellationToken);
+        using var response = await http.SendAsync(request, cancellationToken);
+        return Bitrix24Handler.AnswerOf(request);
+    }
+
+    /// <summary>Calls one method whose refusal is nobody's record: a list, a field description.</summary>
+    /// <exception cref="UnavailableException">The portal cannot be used now, or refuses the call.</exception>
+    public async Task<Bitrix24Answer> QueryAsync(Bitrix24Command command, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(command, cancellationToken);
+        return answer.Error is { } error ? throw Refused(command.Method, error) : answer;
+    }
+
+    /// <summary>
+    /// Runs up to <see cref="MostCommands"/> commands one after another on the server, in one request. A command may refer
+    /// to earlier ones by <c>$result[c0][…]</c>; their keys are <c>c0</c>, <c>c1</c>, ….
+    /// </summary>
+    /// <exception cref="UnavailableException">The portal cannot be used now, or a command met a limit of the webhook itself.</exception>
+    public async Task<BatchAnswer> BatchAsync(IReadOnlyList<Bitrix24Command> commands, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(commands.Count, MostCommands);
+        foreach (var method in commands.Select(command => command.Method).Distinct())
+        {
+            await WaitOutPauseAsync(method, cancellationToken);
+        }
+
+        var list = new JsonObject();
+        for (var i = 0; i < commands.Count; i++)
+        {
+            list[Key(i)] = commands[i].ToQuery();
+        }
+
+        var answer = await QueryAsync(new Bitrix24Command("batch", new JsonObject { ["halt"] = 0, ["cmd"] = list }), cancellationToken);
+        return new BatchAnswer([.. commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count))], answer.PortalTime);
+    }
+
+    /// <summary>The error that ends the run when the portal refuses a call that concerns no single record.</summary>
+    public static UnavailableException Refused(string method, Bitrix24Error error) =>
+        new(RequestMeter.Bitrix24, $"{method}: {error.SafeCode}");
+
+    private async Task WaitOutPauseAsync(string method, CancellationToken cancellationToken)
+    {
+        var pause = PauseOf(method);
+        if (pause > RetryPolicies.LongestWait)
+        {
+            throw Refused(method, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+        }
+
+        if (pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    private static string Key(int index) => "c" + index.ToString(CultureInfo.InvariantCulture);
+
+    private CommandAnswer Read(JsonElement batch, string method, int index, int count)
+    {
+        var key = Key(index);
+        if (batch.Member("result_time").Member(key) is { ValueKind: JsonValueKind.Object } time)
+        {
+            budget.Note(method, AnswerTime.Of(time));
+        }
+
+        var failure = Pick(batch.Member("result_error"), key, index, count);
+        if (failure.ValueKind != JsonValueKind.Undefined)
+        {
+            var error = Bitrix24Error.Read(failure, 0) ?? new Bitrix24Error(failure.Text() ?? "", "", 0);
+            if (error.Kind == Bitrix24ErrorKind.OperatingLimit)
+            {
+                budget.Pause(method);
+            }
+
+            return error.Kind == Bitrix24ErrorKind.Authorization ? throw Refused(method, error) : new CommandAnswer(default, error);
+        }
+
+        var result = Pick(batch.Member("result"), key, index, count);
+        return result.ValueKind == JsonValueKind.Undefined
+            ? new CommandAnswer(default, new Bitrix24Error("NO_ANSWER", "", 0))
+            : new CommandAnswer(result, null);
+    }
+
+    // PHP prints a map as a list when its keys are 0, 1, 2…. Ours never are: a list is only read where it is complete, so that
+    // no answer can be taken for its neighbour's.
+    private static JsonElement Pick(JsonElement map, string key, int index, int count) => map.ValueKind switch
+    {
+        JsonValueKind.Array when map.GetArrayLength() == count => map[index],
+        _ => map.Member(key),
+    };
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Http;
+
+namespace B24Otmechalka.Core.Bitrix24;
+
+/// <summary>One kind of card, contacts or deals: how it is listed and how its status field is written.</summary>
+/// <param name="Entity"><c>contact</c> or <c>deal</c>.</param>
+/// <param name="StatusField">The status field's code.</param>
+/// <param name="Columns">The columns to select, beside ID, dates and status.</param>
+/// <param name="CreatedAfter">Cards created earlier are ignored.</param>
+/// <param name="Stages">For deals: the stages that count; empty means any.</param>
+internal sealed record CardTable(
+    string Entity, string StatusField, IReadOnlyList<string> Columns, DateTimeOffset CreatedAfter, IReadOnlyList<string> Stages)
+{
+    /// <summary>Rows in a full page; the portal decides it (facts, section 4).</summary>
+    public const int PageSize = 50;
+
+    public const string Modified = "DATE_MODIFY";
+    public const string Stage = "STAGE_ID";
+
+    public string ListMethod => $"crm.{Entity}.list";
+
+    public string UpdateMethod => $"crm.{Entity}.update";
+
+    /// <summary>
+    /// A list of the cards that are eligible, narrowed by <paramref name="conditions"/>. <c>start=-1</c>: no counting, the
+    /// first 50 rows.
+    /// </summary>
+    public Bitrix24Command List(IEnumerable<(string Key, JsonNode? Value)> conditions, params string[] order)
+    {
+        var filter = new JsonObject { [">DATE_CREATE"] = Format(CreatedAfter) };
+        if (Stages.Count == 1)
+        {
+            filter[Stage] = Stages[0];
+        }
+        else if (Stages.Count > 1)
+        {
+            filter["@" + Stage] = new JsonArray([.. Stages.Select(stage => (JsonNode)stage)]);
+        }
+
+        foreach (var (key, value) in conditions)
+        {
+            filter[key] = value;
+        }
+
+        var sort = new JsonObject();
+        foreach (var column in order)
+        {
+            sort[column] = "ASC";
+        }
+
+        return new Bitrix24Command(ListMethod, new JsonObject
+        {
+            ["filter"] = filter,
+            ["order"] = sort,
+            ["select"] = new JsonArray([.. Select().Select(column => (JsonNode)column)]),
+            ["start"] = -1,
+        });
+    }
+
+    /// <summary>All cards of a list's result.</summary>
+    /// <exception cref="UnavailableException">It is not a list of cards: a failed read is never an empty list.</exception>
+    public static List<Card> Read(JsonElement result) => result.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+        ? [.. result.Items().Select(row => Card.Read(row) ?? throw Unreadable())]
+        : throw Unreadable();
+
+    /// <summary>
+    /// Whether the card is eligible: created late enough and in a stage that counts. Checked on our side too, because B24
+    /// silently drops a filter it does not know.
+    /// </summary>
+    public bool IsEligible(Card card) =>
+        card.Created > CreatedAfter && (Stages.Count == 0 || (card.Text(Stage) is { } stage && Stages.Contains(stage)));
+
+    /// <summary>Sets the status field of one card and touches nothing else of it.</summary>
+    public Bitrix24Command WriteStatus(string id, string text) =>
+        new(UpdateMethod, new JsonObject { ["id"] = id, ["fields"] = new JsonObject { [StatusField] = text } });
+
+    /// <summary>Always with an explicit offset: what a time without one means is not documented (facts, trap 6).</summary>
+    public static string Format(DateTimeOffset timestamp) =>
+        timestamp.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static UnavailableException Unreadable() => new(RequestMeter.Bitrix24, "a list without IDs and dates");
+
+    private IEnumerable<string> Select() =>
+        new[] { "ID", "DATE_CREATE", Modified, StatusField }.Concat(Stages.Count > 0 ? [Stage] : []).Concat(Columns).Distinct();
+}

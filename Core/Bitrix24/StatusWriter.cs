@@ -1,0 +1,129 @@
+using System.Text.Json;
+using B24Otmechalka.Core.Http;
+
+namespace B24Otmechalka.Core.Bitrix24;
+
+/// <summary>What became of one status text.</summary>
+internal enum StatusResult
+{
+    /// <summary>B24 has taken it.</summary>
+    Written,
+
+    /// <summary>The field holds it already: nothing was written.</summary>
+    Held,
+
+    /// <summary>The card has changed since it was read: nothing was written; it has to be looked at again.</summary>
+    Changed,
+
+    /// <summary>B24 has no such card, or it is not eligible any more.</summary>
+    Gone,
+
+    /// <summary>B24 refuses to write this card.</summary>
+    Denied,
+
+    /// <summary>Nothing was tried, because the method's operating budget is spent.</summary>
+    Postponed,
+}
+
+/// <summary>A text for a card's status field.</summary>
+/// <param name="Card">The card as it was read when the text was made.</param>
+/// <param name="Text">The text.</param>
+internal sealed record StatusText(Card Card, string Text);
+
+/// <summary>
+/// Writes status texts, up to fifty in a request. The cards are read again directly before: one that a person has changed
+/// meanwhile is left alone, and a field that holds the text already is not written (spec 6, invariant 4).
+/// </summary>
+internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
+{
+    private readonly CardReader reader = new(client, table);
+
+    /// <summary>Writes the texts; the results come in the same order.</summary>
+    /// <param name="texts">At most <see cref="Bitrix24Client.MostCommands"/>, of different cards.</param>
+    /// <param name="cancellationToken">Ends the writing; what is written stays written.</param>
+    /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
+    public async Task<IReadOnlyList<(StatusResult Result, string? Code)>> WriteAsync(IReadOnlyList<StatusText> texts, CancellationToken cancellationToken)
+    {
+        if (client.PauseOf(table.UpdateMethod) > TimeSpan.Zero || client.PauseOf(table.ListMethod) > RetryPolicies.LongestWait)
+        {
+            return [.. texts.Select(_ => (StatusResult.Postponed, (string?)null))];
+        }
+
+        var current = (await reader.ReadAsync([.. texts.Select(text => text.Card.Id)], cancellationToken)).ToDictionary(card => card.Id);
+        var results = new (StatusResult, string?)[texts.Count];
+        var due = new List<int>();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (!current.TryGetValue(texts[i].Card.Id, out var card))
+            {
+                results[i] = (StatusResult.Gone, null);
+            }
+            else if (card.Text(table.StatusField) == texts[i].Text)
+            {
+                results[i] = (StatusResult.Held, null);
+            }
+            else if (card.Fingerprint() != texts[i].Card.Fingerprint())
+            {
+                results[i] = (StatusResult.Changed, null);
+            }
+            else
+            {
+                due.Add(i);
+            }
+        }
+
+        // A text of ours that looks like a reference would be expanded inside a batch (facts, section 9): it goes alone.
+        foreach (var group in due.GroupBy(i => due.Count == 1 || Bitrix24Command.LooksLikeReference(texts[i].Text) ? i : -1))
+        {
+            await SendAsync([.. group], group.Key >= 0);
+        }
+
+        return results;
+
+        async Task SendAsync(List<int> indexes, bool alone)
+        {
+            var commands = indexes.ConvertAll(i => table.WriteStatus(texts[i].Card.Id, texts[i].Text));
+            var answers = alone ? [await OneAsync(commands[0], cancellationToken)] : await ManyAsync(commands, cancellationToken);
+            for (var i = 0; i < indexes.Count; i++)
+            {
+                results[indexes[i]] = Result(answers[i]);
+            }
+        }
+    }
+
+    private async Task<CommandAnswer> OneAsync(Bitrix24Command command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await client.CallAsync(command, cancellationToken);
+            return new CommandAnswer(answer.Result, answer.Error);
+        }
+        catch (UnavailableException) when (client.PauseOf(command.Method) > TimeSpan.Zero)
+        {
+            return new CommandAnswer(default, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+        }
+    }
+
+    // A batch that takes longer than the portal allows is halved: its commands run one after another (facts, section 3).
+    private async Task<IReadOnlyList<CommandAnswer>> ManyAsync(List<Bitrix24Command> commands, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.BatchAsync(commands, cancellationToken)).Commands;
+        }
+        catch (UnavailableException error) when (error.IsTimeout && commands.Count > 1)
+        {
+            var half = commands.Count / 2;
+            return [.. await ManyAsync(commands[..half], cancellationToken), .. await ManyAsync(commands[half..], cancellationToken)];
+        }
+    }
+
+    private static (StatusResult, string?) Result(CommandAnswer answer) => answer.Error switch
+    {
+        null when answer.Result.ValueKind == JsonValueKind.False => (StatusResult.Denied, "result false"),
+        null => (StatusResult.Written, null),
+        { Kind: Bitrix24ErrorKind.OperatingLimit } => (StatusResult.Postponed, null),
+        { IsNotFound: true } => (StatusResult.Gone, null),
+        { } error => (StatusResult.Denied, error.SafeCode),
+    };
+}

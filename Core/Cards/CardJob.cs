@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Core.Cards;
+
+/// <summary>What both jobs share: how Bitrix24's cards are read and their status fields written.</summary>
+internal abstract class CardJob : RecordJob<CardRecord>
+{
+    private readonly Bitrix24Client client;
+    private readonly CardTable table;
+    private readonly CardReader reader;
+    private readonly StatusWriter writer;
+    private readonly string statusSetting;
+
+    /// <summary>Creates the job for one run.</summary>
+    /// <param name="client">Bitrix24.</param>
+    /// <param name="table">The cards.</param>
+    /// <param name="statusSetting">The name of the setting that holds the status field's code.</param>
+    /// <param name="mapping">The job's part of the mapping.</param>
+    protected CardJob(Bitrix24Client client, CardTable table, string statusSetting, object mapping)
+    {
+        (this.client, this.table, this.statusSetting) = (client, table, statusSetting);
+        reader = new CardReader(client, table);
+        writer = new StatusWriter(client, table);
+        Rules = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { mapping, table.CreatedAfter })), 0, 16);
+    }
+
+    public override string Rules { get; }
+
+    public override DateTimeOffset? Bound => reader.Bound;
+
+    protected Bitrix24Client Client => client;
+
+    public override Task PreflightAsync(CancellationToken cancellationToken) =>
+        StatusFieldCheck.RunAsync(client, table.Entity, table.StatusField, statusSetting, cancellationToken);
+
+    public override async IAsyncEnumerable<IReadOnlyList<CardRecord>> ReadAsync(
+        DateTimeOffset after, int expected, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in reader.ReadAsync(after, expected, cancellationToken))
+        {
+            yield return [.. page.Select(Record)];
+        }
+    }
+
+    public override async Task<IReadOnlyList<CardRecord>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        [.. (await reader.ReadAsync(ids, cancellationToken)).Select(Record)];
+
+    public override async Task<IReadOnlyList<(StatusOutcome Outcome, string? Code)>> WriteStatusesAsync(
+        IReadOnlyList<(CardRecord Record, string Text)> statuses, CancellationToken cancellationToken)
+    {
+        var results = await writer.WriteAsync([.. statuses.Select(status => new StatusText(status.Record.Card, status.Text))], cancellationToken);
+        return [.. results.Select(result => (Outcome(result.Result), result.Code))];
+    }
+
+    private CardRecord Record(Card card) => new(card, table.StatusField);
+
+    private static StatusOutcome Outcome(StatusResult result) => result switch
+    {
+        StatusResult.Written => StatusOutcome.Written,
+        StatusResult.Held => StatusOutcome.Held,
+        StatusResult.Changed => StatusOutcome.Changed,
+        StatusResult.Gone => StatusOutcome.Gone,
+        StatusResult.Denied => StatusOutcome.Denied,
+        StatusResult.Postponed => StatusOutcome.Postponed,
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+}

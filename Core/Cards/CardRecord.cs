@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Core.Cards;
+
+/// <summary>A contact's or deal's card as a run's record.</summary>
+internal sealed class CardRecord(Card card, string statusField) : SyncRecord
+{
+    public Card Card => card;
+
+    public override string Id => card.Id;
+
+    public override DateTimeOffset Modified => card.Modified;
+
+    public override string? Status => card.Text(statusField);
+
+    public override bool HasStatusField => card.Has(statusField);
+
+    public override long Sight { get; } = SightOf(card);
+
+    private static long SightOf(Card card)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{card.Id}|{card.Modified.UtcTicks}|{card.Fingerprint()}");
+        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}

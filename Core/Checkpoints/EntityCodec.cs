@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Azure.Data.Tables;
+
+namespace B24Otmechalka.Core.Checkpoints;
+
+/// <summary>
+/// Entities and keys of the table. One partition for each job; in it <c>!lock</c>, <c>!state</c>, <c>p-ID</c> for entries
+/// that later runs still owe something, <c>r-ID</c> for the others, so that one range query reads all a run needs at its start.
+/// </summary>
+internal static class EntityCodec
+{
+    public const string LockKey = "!lock";
+    public const string StateKey = "!state";
+    public const string PendingPrefix = "p-";
+    public const string SettledPrefix = "r-";
+
+    /// <summary>The end of the range that holds lock, state and pending entries.</summary>
+    public const string StartRangeEnd = "q";
+
+    /// <summary>The most fingerprints one property holds (64 KiB); two are used.</summary>
+    private const int RecentPerProperty = 8000;
+
+    /// <summary>The most fingerprints the state keeps; a card beyond them costs a look into the ledger.</summary>
+    public const int MostRecent = 2 * RecentPerProperty;
+
+    public static string KeyOf(LedgerEntry entry) => (entry.IsPending ? PendingPrefix : SettledPrefix) + entry.Id;
+
+    public static TableEntity Write(string partition, JobState state)
+    {
+        var recent = state.Recent.TakeLast(MostRecent).ToArray();
+        return Entity(partition, StateKey, new()
+        {
+            ["Checkpoint"] = Text(state.Checkpoint),
+            ["ReadAfter"] = Text(state.ReadAfter),
+            ["Floor"] = Text(state.Floor),
+            ["ReadUpTo"] = Text(state.ReadUpTo),
+            ["SweptAt"] = Text(state.SweptAt),
+            ["CompletedAt"] = Text(state.CompletedAt),
+            ["Rules"] = state.Rules,
+            ["Delivered"] = state.Delivered,
+            ["Recent0"] = Bytes(recent.AsSpan(0, Math.Min(RecentPerProperty, recent.Length))),
+            ["Recent1"] = recent.Length > RecentPerProperty ? Bytes(recent.AsSpan(RecentPerProperty)) : null,
+        });
+    }
+
+    public static JobState ReadState(TableEntity entity) => new()
+    {
+        Checkpoint = Time(entity, "Checkpoint"),
+        ReadAfter = Time(entity, "ReadAfter"),
+        Floor = Time(entity, "Floor"),
+        ReadUpTo = Time(entity, "ReadUpTo"),
+        SweptAt = Time(entity, "SweptAt"),
+        CompletedAt = Time(entity, "CompletedAt"),
+        Rules = entity.GetString("Rules"),
+        Delivered = entity.GetInt64("Delivered") ?? 0,
+        Recent = [.. Longs(entity.GetBinary("Recent0")), .. Longs(entity.GetBinary("Recent1"))],
+    };
+
+    public static TableEntity Write(string partition, LedgerEntry entry) => Entity(partition, KeyOf(entry), new()
+    {
+        ["Outcome"] = entry.Outcome.ToString(),
+        ["PayloadHash"] = entry.PayloadHash,
+        ["StatusHash"] = entry.StatusHash,
+        ["StatusOwed"] = entry.StatusOwed ? true : null,
+        ["Forced"] = entry.Forced ? true : null,
+        ["Attempts"] = entry.Attempts == 0 ? null : entry.Attempts,
+        ["NextTry"] = Text(entry.NextTry),
+        ["FailingSince"] = Text(entry.FailingSince),
+        ["Code"] = entry.Code,
+        ["WaitsFor"] = entry.WaitsFor,
+        ["WaitsSince"] = Text(entry.WaitsSince),
+        ["DeliveredAt"] = Text(entry.DeliveredAt),
+        ["Modified"] = Text(entry.Modified),
+    });
+
+    public static LedgerEntry ReadEntry(TableEntity entity) => new()
+    {
+        Id = entity.RowKey[PendingPrefix.Length..],
+        Outcome = Enum.TryParse<RecordOutcome>(entity.GetString("Outcome"), out var outcome) ? outcome : RecordOutcome.Queued,
+        PayloadHash = entity.GetString("PayloadHash"),
+        StatusHash = entity.GetString("StatusHash"),
+        StatusOwed = entity.GetBoolean("StatusOwed") ?? false,
+        Forced = entity.GetBoolean("Forced") ?? false,
+        Attempts = entity.GetInt32("Attempts") ?? 0,
+        NextTry = Time(entity, "NextTry"),
+        FailingSince = Time(entity, "FailingSince"),
+        Code = entity.GetString("Code"),
+        WaitsFor = entity.GetString("WaitsFor"),
+        WaitsSince = Time(entity, "WaitsSince"),
+        DeliveredAt = Time(entity, "DeliveredAt"),
+        Modified = Time(entity, "Modified"),
+    };
+
+    private static TableEntity Entity(string partition, string key, Dictionary<string, object?> properties)
+    {
+        var entity = new TableEntity(partition, key);
+        foreach (var (name, value) in properties)
+        {
+            if (value is not null)
+            {
+                entity[name] = value;
+            }
+        }
+
+        return entity;
+    }
+
+    // As text, because the table keeps no offsets and people read them.
+    private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Time(TableEntity entity, string name) =>
+        DateTimeOffset.TryParse(entity.GetString(name), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
+
+    private static byte[]? Bytes(ReadOnlySpan<long> numbers) => numbers.IsEmpty ? null : MemoryMarshal.AsBytes(numbers).ToArray();
+
+    private static long[] Longs(byte[]? bytes) => bytes is null ? [] : MemoryMarshal.Cast<byte, long>(bytes).ToArray();
+}

@@ -1,0 +1,154 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace B24Otmechalka.Core.Checkpoints;
+
+/// <summary>Everything stored of a job, as it is now; see <see cref="JobStore.InspectAsync"/>.</summary>
+/// <param name="State">How far it has come; <see langword="null"/> when it has never run.</param>
+/// <param name="Entries">The ledger.</param>
+/// <param name="LockedSince">Since when a run holds the lock; <see langword="null"/> when none does.</param>
+public sealed record JobSnapshot(JobState? State, IReadOnlyList<LedgerEntry> Entries, DateTimeOffset? LockedSince);
+
+/// <summary>
+/// A job's partition in Table Storage: lock, state and ledger. All writes go through a <see cref="JobLease"/>.
+/// </summary>
+internal sealed class JobStore(TableClient table, string job, TimeProvider time)
+{
+    /// <summary>So many single reads are cheaper than reading the whole partition, a thousand entities a call.</summary>
+    private const int MostPointReads = 20;
+
+    public string Job => job;
+
+    public TableClient Table => table;
+
+    /// <summary>Takes the job's lock and reads state and pending entries; <see langword="null"/> when another run holds the lock.</summary>
+    /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
+    public Task<JobLease?> TryOpenAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
+    {
+        var start = await ReadStartAsync(cancellationToken);
+        if (start.IsLocked)
+        {
+            return null;
+        }
+
+        var lease = new JobLease(this, time);
+        return await lease.TryTakeAsync(start.Lock, start.State ?? new JobState(), start.Pending, cancellationToken) ? lease : null;
+    });
+
+    /// <summary>Reads everything without taking the lock.</summary>
+    /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
+    public Task<JobSnapshot> InspectAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
+    {
+        var start = await ReadStartAsync(cancellationToken);
+        var settled = await ReadSettledAsync(cancellationToken);
+        return new JobSnapshot(
+            start.State,
+            [.. start.Pending, .. settled],
+            start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLease.TakenAt) : null);
+    });
+
+    /// <summary>Reads single entries of this job without its lock, for another job.</summary>
+    /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> PeekAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        StorageErrors.GuardAsync<IReadOnlyDictionary<string, LedgerEntry>>(async () =>
+        {
+            if (ids.Count > MostPointReads)
+            {
+                var start = await ReadStartAsync(cancellationToken);
+                var settled = await ReadSettledAsync(cancellationToken);
+                return start.Pending.Concat(settled).ToDictionary(entry => entry.Id);
+            }
+
+            string[] prefixes = [EntityCodec.SettledPrefix, EntityCodec.PendingPrefix];
+            var keys = ids.Distinct().SelectMany(id => prefixes.Select(prefix => prefix + id));
+            return (await ReadAsync(keys, cancellationToken)).ToDictionary(entry => entry.Id);
+        });
+
+    /// <summary>Reads settled entries: these, or all where that is cheaper.</summary>
+    internal async Task<(IReadOnlyList<LedgerEntry> Entries, bool IsAll)> ReadSettledAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ids.Count <= MostPointReads
+            ? (await ReadAsync(ids.Select(id => EntityCodec.SettledPrefix + id), cancellationToken), false)
+            : (await ReadSettledAsync(cancellationToken), true);
+
+    /// <summary>The lock as it is stored now.</summary>
+    internal async Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.LockKey, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private async Task<LedgerEntry[]> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        var reads = await Task.WhenAll(keys.Select(key => table.GetEntityIfExistsAsync<TableEntity>(job, key, cancellationToken: cancellationToken)));
+        return [.. reads.Where(read => read.HasValue).Select(read => EntityCodec.ReadEntry(read.Value!))];
+    }
+
+    private async Task<List<LedgerEntry>> ReadSettledAsync(CancellationToken cancellationToken)
+    {
+        var entries = new List<LedgerEntry>();
+        try
+        {
+            await foreach (var entity in table.QueryAsync<TableEntity>($"PartitionKey eq '{job}' and RowKey ge 'r' and RowKey lt 's'", cancellationToken: cancellationToken))
+            {
+                entries.Add(EntityCodec.ReadEntry(entity));
+            }
+        }
+        catch (RequestFailedException error) when (error.Status == 404)
+        {
+            // The table does not exist yet.
+        }
+
+        return entries;
+    }
+
+    private async Task<StartRange> ReadStartAsync(CancellationToken cancellationToken)
+    {
+        var start = new StartRange();
+        try
+        {
+            var pages = table.QueryAsync<TableEntity>($"PartitionKey eq '{job}' and RowKey lt '{EntityCodec.StartRangeEnd}'", cancellationToken: cancellationToken).AsPages();
+            await foreach (var page in pages)
+            {
+                foreach (var entity in page.Values)
+                {
+                    start.Add(entity, page.GetRawResponse().Headers.Date ?? time.GetUtcNow());
+                }
+            }
+        }
+        catch (RequestFailedException error) when (error.Status == 404)
+        {
+            await table.CreateIfNotExistsAsync(cancellationToken);
+        }
+
+        return start;
+    }
+
+    private sealed class StartRange
+    {
+        public TableEntity? Lock { get; private set; }
+
+        public JobState? State { get; private set; }
+
+        public List<LedgerEntry> Pending { get; } = [];
+
+        public bool IsLocked { get; private set; }
+
+        public void Add(TableEntity entity, DateTimeOffset serverTime)
+        {
+            switch (entity.RowKey)
+            {
+                case EntityCodec.LockKey:
+                    Lock = entity;
+                    // Both times are the storage's own: no two machines' clocks are compared.
+                    IsLocked = entity.GetString(JobLease.Owner) is not null && serverTime - entity.Timestamp < JobLease.TimeToLive;
+                    break;
+                case EntityCodec.StateKey:
+                    State = EntityCodec.ReadState(entity);
+                    break;
+                default:
+                    Pending.Add(EntityCodec.ReadEntry(entity));
+                    break;
+            }
+        }
+    }
+}

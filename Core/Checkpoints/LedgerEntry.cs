@@ -1,0 +1,80 @@
+namespace B24Otmechalka.Core.Checkpoints;
+
+/// <summary>What became of a record when it was last handled.</summary>
+public enum RecordOutcome
+{
+    /// <summary>Not handled yet: queued by hand.</summary>
+    Queued,
+
+    /// <summary>otmechalka has it.</summary>
+    Delivered,
+
+    /// <summary>All its products or branches are unsupported: nothing to send.</summary>
+    OutOfScope,
+
+    /// <summary>It breaks the format: a manager has to mend it.</summary>
+    Invalid,
+
+    /// <summary>otmechalka, or Bitrix24 for the record's details, refused it.</summary>
+    Refused,
+
+    /// <summary>It was created without an answer and is not there, as far as a search could tell.</summary>
+    Unclear,
+
+    /// <summary>A deal whose client is not in otmechalka yet.</summary>
+    WaitsForClient,
+}
+
+/// <summary>
+/// What is known of one record. No personal data: hashes, IDs, codes and times.
+/// </summary>
+public sealed record LedgerEntry
+{
+    /// <summary>The record's ID in Bitrix24.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public RecordOutcome Outcome { get; init; }
+
+    /// <summary>Fingerprint of the payload that was last delivered or refused; <see langword="null"/> when none was sent.</summary>
+    public string? PayloadHash { get; init; }
+
+    /// <summary>Fingerprint of the status text the card should hold; <see langword="null"/> when there is none.</summary>
+    public string? StatusHash { get; init; }
+
+    /// <summary>Whether Bitrix24 has not taken that text yet.</summary>
+    public bool StatusOwed { get; init; }
+
+    /// <summary>Whether the record is to be sent again although nothing has changed (a cleared status, a command of the operator).</summary>
+    public bool Forced { get; init; }
+
+    /// <summary>Failed tries in a row.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When it is tried again; <see langword="null"/> when no try is due.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>Since when it fails.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Why it fails, as a short code such as <c>HTTP 400</c>.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The record whose delivery it waits for, and that record's <see cref="DeliveredAt"/> when it was last looked at.</summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>See <see cref="WaitsFor"/>.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
+    /// <summary>When otmechalka last took it.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>The record's <c>DATE_MODIFY</c> when it was handled.</summary>
+    public DateTimeOffset? Modified { get; init; }
+
+    /// <summary>Whether later runs still owe it something. Such entries are read at the start of each run.</summary>
+    public bool IsPending => StatusOwed || Forced || NextTry is not null || Outcome == RecordOutcome.Queued;
+
+    /// <summary>Whether it failed when it was last handled.</summary>
+    public bool IsFailing => Outcome is RecordOutcome.Invalid or RecordOutcome.Refused or RecordOutcome.Unclear or RecordOutcome.WaitsForClient;
+}

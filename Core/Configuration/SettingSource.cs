@@ -1,0 +1,125 @@
+using System.Globalization;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.Configuration;
+
+namespace B24Otmechalka.Core.Configuration;
+
+/// <summary>Reads single settings by their names in the environment and collects what is wrong, never a value.</summary>
+internal sealed class SettingSource(IConfiguration configuration)
+{
+    private static readonly TimeZoneInfo Moscow = TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow");
+
+    private readonly List<ConfigurationProblem> problems = [];
+
+    public IReadOnlyList<ConfigurationProblem> Problems => problems;
+
+    public IConfiguration Configuration => configuration;
+
+    public void Wrong(string name, string problem) => problems.Add(new ConfigurationProblem(name, problem));
+
+    /// <summary>The value as it stands; <see langword="null"/> where there is none.</summary>
+    public string? Raw(string name) => configuration[name.Replace("__", ":", StringComparison.Ordinal)];
+
+    /// <summary>The trimmed value; <see langword="null"/> when it is empty, or a Key Vault reference that was not resolved.</summary>
+    public string? Text(string name)
+    {
+        var text = Raw(name)?.Trim();
+        if (text?.StartsWith("@Microsoft.KeyVault", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            if (!problems.Exists(problem => problem.Setting == name))
+            {
+                Wrong(name, "the Key Vault reference was not resolved: check the secret and the app's access to the vault");
+            }
+
+            return null;
+        }
+
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    /// <summary>The trimmed value of a required setting.</summary>
+    public string? Required(string name)
+    {
+        var text = Text(name);
+        if (text is null && !problems.Exists(problem => problem.Setting == name))
+        {
+            Wrong(name, "required");
+        }
+
+        return text;
+    }
+
+    /// <summary>A required address: https, or http to this machine; ends with a slash.</summary>
+    public Uri? Address(string name)
+    {
+        if (Required(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0)
+        {
+            Wrong(name, "expected an address that begins with https://");
+            return null;
+        }
+
+        if (address.Scheme == "http" && !address.IsLoopback)
+        {
+            Wrong(name, "must begin with https://; http is only allowed to this machine itself");
+            return null;
+        }
+
+        return address;
+    }
+
+    /// <summary>A timestamp; without a time zone it means Moscow time (spec 3).</summary>
+    public DateTimeOffset? Timestamp(string name, bool isRequired)
+    {
+        if ((isRequired ? Required(name) : Text(name)) is not { } text)
+        {
+            return null;
+        }
+
+        if (TimestampFormat.TryParse(text, Moscow, out var timestamp))
+        {
+            return timestamp;
+        }
+
+        Wrong(name, "expected a date or time such as 2020-12-20, 2020-12-20T09:54:41 (Moscow time) or 2020-12-20T09:54:41+03:00");
+        return null;
+    }
+
+    /// <summary>A time span in a range.</summary>
+    public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan least, TimeSpan most)
+    {
+        if (Text(name) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration >= least && duration <= most)
+        {
+            return duration;
+        }
+
+        Wrong(name, $"expected a time span from {least:c} to {most:c}, such as {fallback:c}");
+        return fallback;
+    }
+
+    /// <summary>A number in a range.</summary>
+    public double Number(string name, double fallback, double least, double most)
+    {
+        if (Text(name) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"expected a number from {least} to {most}"));
+        return fallback;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Otmechalka;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.Configuration;
+
+namespace B24Otmechalka.Core.Configuration;
+
+/// <summary>Reads and checks all settings before the first call to either CRM; all problems at once, by the setting's name.</summary>
+public static class SettingsReader
+{
+    /// <summary>The setting with the storage account.</summary>
+    public const string StorageSetting = "AzureWebJobsStorage";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong with them.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var source = new SettingSource(configuration);
+        var settings = new Settings
+        {
+            Sync = ReadSync(source),
+            Bitrix24 = ReadBitrix24(source),
+            Otmechalka = ReadOtmechalka(source),
+            Storage = ReadStorage(source),
+            Contact = MappingReader.ReadContact(source),
+            Deal = MappingReader.ReadDeal(source),
+        };
+        CheckSchedule(source, "CONTACT_SYNC_SCHEDULE");
+        CheckSchedule(source, "DEAL_SYNC_SCHEDULE");
+        return source.Problems.Count == 0 ? settings : throw new ConfigurationException(source.Problems);
+    }
+
+    private static SyncOptions ReadSync(SettingSource source)
+    {
+        var defaults = new SyncOptions();
+        var table = source.Text("Sync__TableName") ?? defaults.TableName;
+        if (table.Length is < 3 or > 63 || !char.IsAsciiLetter(table[0]) || !table.All(char.IsAsciiLetterOrDigit))
+        {
+            source.Wrong("Sync__TableName", "a table's name has 3 to 63 letters and digits and begins with a letter");
+        }
+
+        return new SyncOptions
+        {
+            StartDate = source.Timestamp("SYNC_START_DATE", isRequired: true) ?? default,
+            ContactsStart = source.Timestamp("SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP", isRequired: false),
+            DealsStart = source.Timestamp("SYNC_DEAL_LAST_MODIFY_TIMESTAMP", isRequired: false),
+            TimeBudget = source.Duration("Sync__TimeBudget", defaults.TimeBudget, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            LookBack = source.Duration("Sync__LookBack", defaults.LookBack, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            SweepInterval = source.Duration("Sync__SweepInterval", defaults.SweepInterval, TimeSpan.FromHours(1), TimeSpan.FromDays(30)),
+            TableName = table,
+        };
+    }
+
+    private static Bitrix24Options ReadBitrix24(SettingSource source)
+    {
+        var defaults = new Bitrix24Options();
+        return new Bitrix24Options
+        {
+            WebhookUrl = WebhookUrl(source),
+            Timeout = source.Duration("Bitrix24__Timeout", defaults.Timeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(5)),
+            RequestsPerSecond = source.Number("Bitrix24__RequestsPerSecond", defaults.RequestsPerSecond, 0.1, 1000),
+            Burst = (int)source.Number("Bitrix24__Burst", defaults.Burst, 5, 10_000),
+        };
+    }
+
+    private static string WebhookUrl(SettingSource source)
+    {
+        const string name = "Bitrix24__WebhookUrl";
+        if (source.Address(name) is not { } address)
+        {
+            return "";
+        }
+
+        var parts = address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length != 3 || parts[0] != "rest" || !parts[1].All(char.IsAsciiDigit) || address.Query.Length > 0)
+        {
+            source.Wrong(name, "expected an inbound webhook, https://PORTAL/rest/USER/TOKEN/");
+        }
+
+        return address.AbsoluteUri;
+    }
+
+    private static OtmechalkaOptions ReadOtmechalka(SettingSource source)
+    {
+        var defaults = new OtmechalkaOptions();
+        var key = source.Required("Otmechalka__ApiKey") ?? "";
+        if (key.Any(c => c is < ' ' or > '~'))
+        {
+            source.Wrong("Otmechalka__ApiKey", "holds a character that a header cannot carry");
+        }
+
+        var header = source.Text("Otmechalka__AuthHeader") ?? defaults.AuthHeader;
+        if (!header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        {
+            source.Wrong("Otmechalka__AuthHeader", "expected a header's name: letters, digits and hyphens");
+        }
+
+        return new OtmechalkaOptions
+        {
+            BaseUrl = source.Address("Otmechalka__BaseUrl")?.AbsoluteUri ?? "",
+            ApiKey = key,
+            AuthHeader = header,
+            AuthScheme = source.Raw("Otmechalka__AuthScheme")?.Trim() ?? (source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme : DefaultSchemeOf(header)),
+            Timeout = source.Duration("Otmechalka__Timeout", defaults.Timeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(5)),
+            Concurrency = (int)source.Number("Otmechalka__Concurrency", defaults.Concurrency, 1, 32),
+        };
+    }
+
+    private static string DefaultSchemeOf(string header) => header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? new OtmechalkaOptions().AuthScheme : "";
+
+    private static StorageOptions ReadStorage(SettingSource source)
+    {
+        if (source.Text(StorageSetting) is { } connectionString)
+        {
+            if (!StorageConnection.IsConnectionString(connectionString))
+            {
+                source.Wrong(StorageSetting, "expected a connection string of a storage account, or UseDevelopmentStorage=true");
+            }
+
+            return new StorageOptions { ConnectionString = connectionString };
+        }
+
+        var uri = source.Text(StorageSetting + "__tableServiceUri") is null ? null : source.Address(StorageSetting + "__tableServiceUri");
+        var account = source.Text(StorageSetting + "__accountName");
+        if (account is not null && !account.All(char.IsAsciiLetterOrDigit))
+        {
+            source.Wrong(StorageSetting + "__accountName", "expected the name of a storage account");
+        }
+        else if (uri is null && account is null && source.Text(StorageSetting + "__tableServiceUri") is null)
+        {
+            source.Wrong(StorageSetting, "required: a connection string, or AzureWebJobsStorage__accountName");
+        }
+        else
+        {
+            uri ??= new Uri($"https://{account}.table.core.windows.net/");
+        }
+
+        return new StorageOptions
+        {
+            TableServiceUri = uri,
+            ClientId = source.Text(StorageSetting + "__clientId"),
+            UsesManagedIdentity = source.Text(StorageSetting + "__credential") == "managedidentity",
+        };
+    }
+
+    private static void CheckSchedule(SettingSource source, string name)
+    {
+        if (source.Text(name) is { } schedule && !TimeSpan.TryParse(schedule, CultureInfo.InvariantCulture, out _)
+            && schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is not (5 or 6))
+        {
+            source.Wrong(name, "expected an NCRONTAB expression of six fields, e.g. 0 */5 * * * *");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Otmechalka;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Core.Contacts;
+
+/// <summary>A contact that can be sent.</summary>
+internal sealed record ReadyClient(Client Client) : Mapped.Ready(OtmechalkaJson.Fingerprint(Client));
+
+/// <summary>Maps a contact to a client: the table of spec 5.1, row by row, in its order. Pure.</summary>
+internal sealed class ContactMapper(ContactMapping mapping)
+{
+    /// <summary>The columns a contact's card needs.</summary>
+    public IReadOnlyList<string> Columns =>
+    [
+        mapping.StudentLastNameField, mapping.StudentFirstNameField, "PHONE", "EMAIL", mapping.ProductField, mapping.BranchField,
+        mapping.BirthdateField, "LAST_NAME", "NAME",
+    ];
+
+    /// <summary>Maps a contact: it is ready, out of scope, or invalid with all its problems.</summary>
+    public Mapped Map(Card contact)
+    {
+        var problems = new ProblemList();
+        var routes = Route(contact, problems);
+        if (routes.Count == 0 && problems.IsEmpty)
+        {
+            return new Mapped.OutOfScope(); // decided before the other fields are looked at
+        }
+
+        var client = new Client
+        {
+            OriginId = contact.Id,
+            LastName = problems.Required(contact.Text(mapping.StudentLastNameField), ContactTexts.StudentLastName),
+            FirstName = problems.Required(contact.Text(mapping.StudentFirstNameField), ContactTexts.StudentFirstName),
+            Phone = problems.Required(contact.FirstValue("PHONE"), ContactTexts.Phone, FieldFormats.Phone, ContactTexts.WrongPhone),
+            Email = problems.Optional(contact.FirstValue("EMAIL"), FieldFormats.Email, ContactTexts.WrongEmail),
+            Courses = [.. routes.SelectMany(route => route.Courses).Distinct()],
+            BranchOffices = [.. routes.Select(route => route.BranchOffice).Distinct()],
+            Birthdate = problems.Optional(contact.Text(mapping.BirthdateField), FieldFormats.Date, ContactTexts.WrongBirthdate),
+            Gender = "M",
+            AdditionalData = problems.Required(contact.Text("LAST_NAME"), ContactTexts.ParentLastName) + " "
+                + problems.Required(contact.Text("NAME"), ContactTexts.ParentFirstName),
+        };
+        return problems.IsEmpty ? new ReadyClient(client) : new Mapped.Invalid(problems.ToString());
+    }
+
+    /// <summary>The rows of the routing table that match, in its order. None and no problem: out of scope.</summary>
+    private List<ContactRoute> Route(Card contact, ProblemList problems)
+    {
+        var products = contact.References(mapping.ProductField);
+        var branches = contact.References(mapping.BranchField);
+        var supported = mapping.Routes.Where(route => products.Contains(route.Product)).ToList();
+        var matches = supported.Where(route => route.AnyBranch || branches.Contains(route.Branch!)).ToList();
+        if (products.Count == 0)
+        {
+            problems.Missing(ContactTexts.Product);
+        }
+        else if (matches.Count == 0 && supported.Count > 0 && branches.Count == 0)
+        {
+            problems.Missing(ContactTexts.Branch);
+        }
+
+        return matches;
+    }
+}

@@ -1,0 +1,22 @@
+namespace B24Otmechalka.Core.Contacts;
+
+/// <summary>The status texts of a contact, in the managers' words.</summary>
+internal static class ContactTexts
+{
+    public const string StudentLastName = "фамилия ученика";
+    public const string StudentFirstName = "имя ученика";
+    public const string Phone = "телефон";
+    public const string Product = "продукт";
+    public const string Branch = "филиал";
+    public const string ParentLastName = "фамилия родителя";
+    public const string ParentFirstName = "имя родителя";
+
+    public const string WrongPhone = "телефон (нужен один номер, например +7 926 123-45-67)";
+    public const string WrongEmail = "e-mail (например name@example.com)";
+    public const string WrongBirthdate = "дата рождения (такой даты нет)";
+
+    /// <summary>otmechalka's own words follow.</summary>
+    public const string Refused = "Отмечалка не приняла: ";
+
+    public const string Unclear = "Отмечалка не ответила, отправим ещё раз автоматически";
+}

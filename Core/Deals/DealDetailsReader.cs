@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Bitrix24;
+
+namespace B24Otmechalka.Core.Deals;
+
+/// <summary>
+/// Reads product rows and sellers of deals, as many in a request as the API allows: a command for each deal and one for
+/// all users not yet known. Users are remembered for the run. A command's error is its own deal's.
+/// </summary>
+internal sealed class DealDetailsReader(Bitrix24Client client)
+{
+    private const string RowsMethod = "crm.deal.productrows.get";
+    private const string UserMethod = "user.get";
+
+    /// <summary>Rows in a full page of users.</summary>
+    private const int UsersPerCommand = 50;
+
+    private readonly Dictionary<string, string?> sellers = [];
+
+    /// <summary>Reads the details of the deals, in their order; an error where a deal's rows could not be read.</summary>
+    /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now, or refuses to show users.</exception>
+    public async Task<IReadOnlyList<(DealDetails? Details, Bitrix24Error? Error)>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
+    {
+        var unknown = deals.Select(SellerOf).OfType<string>().Distinct().Where(id => !sellers.ContainsKey(id)).ToList();
+        var commands = unknown.Chunk(UsersPerCommand).Select(Users).Concat(deals.Select(Rows)).ToList();
+        var answers = new List<CommandAnswer>();
+        foreach (var chunk in commands.Chunk(Bitrix24Client.MostCommands))
+        {
+            answers.AddRange((await client.BatchAsync(chunk, cancellationToken)).Commands);
+        }
+
+        var userAnswers = answers.Count - deals.Count;
+        Remember(unknown, answers.Take(userAnswers));
+        return [.. deals.Zip(answers.Skip(userAnswers), Details)];
+    }
+
+    private void Remember(List<string> asked, IEnumerable<CommandAnswer> answers)
+    {
+        foreach (var answer in answers)
+        {
+            if (answer.Error is { } error)
+            {
+                throw Bitrix24Client.Refused(UserMethod, error);
+            }
+
+            foreach (var user in answer.Result.Items())
+            {
+                if (user.Member("ID").Text() is { } id)
+                {
+                    sellers[id] = string.Join(' ', new[] { user.Member("NAME").Text(), user.Member("LAST_NAME").Text() }.OfType<string>());
+                }
+            }
+        }
+
+        foreach (var id in asked)
+        {
+            sellers.TryAdd(id, null);
+        }
+    }
+
+    private (DealDetails? Details, Bitrix24Error? Error) Details(Card deal, CommandAnswer answer)
+    {
+        if (answer.Error is { } error)
+        {
+            return error.Kind is Bitrix24ErrorKind.OperatingLimit or Bitrix24ErrorKind.RateLimit or Bitrix24ErrorKind.Server
+                ? throw Bitrix24Client.Refused(RowsMethod, error)
+                : (null, error);
+        }
+
+        var seller = SellerOf(deal) is { } id ? sellers.GetValueOrDefault(id) : null;
+        return (new DealDetails([.. answer.Result.Items().Select(Row)], seller), null);
+    }
+
+    private static string? SellerOf(Card deal) => deal.Reference(DealMapper.SellerColumn);
+
+    private static Bitrix24Command Rows(Card deal) => new(RowsMethod, new JsonObject { ["id"] = deal.Id });
+
+    // The plain key: old servers drop a prefixed one. Dismissed users come too, as long as ACTIVE is not asked for.
+    private static Bitrix24Command Users(string[] ids) =>
+        new(UserMethod, new JsonObject { ["FILTER"] = new JsonObject { ["ID"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) } });
+
+    private static ProductRow Row(JsonElement row) => new(
+        row.Member("PRODUCT_NAME").Text(),
+        Amount.TryParse(row.Member("QUANTITY").Text(), out var quantity) ? quantity : null,
+        Amount.Read(row.Member("PRICE_BRUTTO").Text()),
+        Amount.Read(row.Member("DISCOUNT_SUM").Text()),
+        Amount.Read(row.Member("PRICE").Text()),
+        Amount.TryParse(row.Member("TAX_RATE").Text(), out var tax) ? tax : null);
+}

@@ -1,0 +1,141 @@
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Otmechalka;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Core.Deals;
+
+/// <summary>A deal that can be sent.</summary>
+internal sealed record ReadyTicket(Ticket Ticket) : Mapped.Ready(OtmechalkaJson.Fingerprint(Ticket));
+
+/// <summary>What a deal's card does not hold itself.</summary>
+/// <param name="Rows">Its product rows.</param>
+/// <param name="Seller">The name of the person responsible; empty when the user has none; <see langword="null"/> when there is no such user.</param>
+internal sealed record DealDetails(IReadOnlyList<ProductRow> Rows, string? Seller);
+
+/// <summary>Maps a won deal to a ticket: the table of spec 5.2, row by row, in its order. Pure.</summary>
+internal sealed class DealMapper(DealMapping mapping)
+{
+    public const string SellerColumn = "ASSIGNED_BY_ID";
+
+    /// <summary>The columns a deal's card needs.</summary>
+    public IReadOnlyList<string> Columns =>
+        ["CONTACT_ID", SellerColumn, mapping.SellingDateField, mapping.BranchField, mapping.PaymentMethodField, "OPPORTUNITY"];
+
+    /// <summary>Whether all branches filled in are unsupported; decided before anything else is looked at.</summary>
+    public bool IsOutOfScope(Card deal)
+    {
+        var branches = deal.References(mapping.BranchField);
+        return branches.Count > 0 && !branches.Any(mapping.BranchOffices.ContainsKey);
+    }
+
+    /// <summary>Maps a deal: it is ready, out of scope, or invalid with all its problems.</summary>
+    public Mapped Map(Card deal, DealDetails details)
+    {
+        if (IsOutOfScope(deal))
+        {
+            return new Mapped.OutOfScope();
+        }
+
+        var problems = new ProblemList();
+        var clientId = problems.Required(deal.Reference("CONTACT_ID"), DealTexts.Client);
+        var row = OneRow(details.Rows, problems);
+        var (initial, discount, final) = Prices(row, problems);
+        var ticket = new Ticket
+        {
+            OriginId = deal.Id,
+            ClientOriginId = clientId,
+            TicketType = row is null ? "" : problems.Required(row.Name, DealTexts.ProductName),
+            PriceInitial = Amount.Format(initial),
+            Discount = Amount.Format(discount),
+            PriceFinal = Amount.Format(final),
+            SellingDate = problems.Required(deal.Text(mapping.SellingDateField), DealTexts.SellingDate, FieldFormats.Date, DealTexts.WrongSellingDate),
+            SellingBranchOffice = BranchOffice(deal, problems),
+            Employee = Seller(deal, details.Seller, problems),
+            PaymentMethod = mapping.CashPaymentMethods.Contains(problems.Required(deal.Reference(mapping.PaymentMethodField), DealTexts.PaymentMethod)) ? "CASH" : "ONLINE",
+        };
+        return problems.IsEmpty ? new ReadyTicket(ticket) : new Mapped.Invalid(problems.ToString());
+    }
+
+    private static ProductRow? OneRow(IReadOnlyList<ProductRow> rows, ProblemList problems)
+    {
+        switch (rows.Count)
+        {
+            case 0:
+                problems.Missing(DealTexts.Product);
+                return null;
+            case 1:
+                if (rows[0].Quantity != 1)
+                {
+                    problems.Wrong(DealTexts.Quantity);
+                }
+
+                return rows[0];
+            default:
+                problems.Wrong(DealTexts.SeveralProducts);
+                return null;
+        }
+    }
+
+    private static (decimal Initial, decimal Discount, decimal Final) Prices(ProductRow? row, ProblemList problems)
+    {
+        if (row is null)
+        {
+            return default;
+        }
+
+        if (row.PriceBrutto.IsAbsent || row.Price.IsAbsent)
+        {
+            problems.Missing(DealTexts.Price);
+            return default;
+        }
+
+        // With a tax the discount of the row is net of it, and the prices are not (facts, section 7).
+        var hasTax = row.TaxRate > 0;
+        var discount = hasTax ? row.PriceBrutto.Value - row.Price.Value : row.DiscountSum.Value;
+        if (!row.PriceBrutto.IsWhole || !row.Price.IsWhole || (!hasTax && !row.DiscountSum.IsWhole))
+        {
+            problems.Wrong(DealTexts.PriceFormat);
+        }
+        else if (row.PriceBrutto.Value < 0 || row.Price.Value < 0 || discount < 0)
+        {
+            problems.Wrong(DealTexts.NegativePrice);
+        }
+        else if (row.PriceBrutto.Value - discount != row.Price.Value)
+        {
+            problems.Wrong(DealTexts.PriceSum);
+        }
+
+        return (row.PriceBrutto.Value, discount, row.Price.Value);
+    }
+
+    private string BranchOffice(Card deal, ProblemList problems)
+    {
+        var branches = deal.References(mapping.BranchField);
+        var supported = branches.Where(mapping.BranchOffices.ContainsKey).Distinct().ToList();
+        if (branches.Count == 0)
+        {
+            problems.Missing(DealTexts.Branch);
+        }
+        else if (supported.Count > 1)
+        {
+            problems.Wrong(DealTexts.SeveralBranches);
+        }
+
+        return supported.Count == 1 ? mapping.BranchOffices[supported[0]] : "";
+    }
+
+    private static string Seller(Card deal, string? seller, ProblemList problems)
+    {
+        if (deal.Reference(SellerColumn) is null)
+        {
+            problems.Missing(DealTexts.Seller);
+        }
+        else if (string.IsNullOrEmpty(seller))
+        {
+            problems.Wrong(seller is null ? DealTexts.SellerNotFound : DealTexts.SellerName);
+        }
+
+        return seller ?? "";
+    }
+}

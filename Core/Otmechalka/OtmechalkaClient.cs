@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using B24Otmechalka.Core.Http;
+
+namespace B24Otmechalka.Core.Otmechalka;
+
+/// <summary>
+/// Calls otmechalka's API (spec 4.2). A create is sent once and never repeated by itself: when its answer does not come,
+/// a search tells whether it was carried out.
+/// </summary>
+internal sealed class OtmechalkaClient(HttpClient http)
+{
+    /// <summary>Searches the client by its external ID.</summary>
+    /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
+    public Task<OtmechalkaAnswer> FindClientAsync(string originId, CancellationToken cancellationToken) => FindAsync("clients", originId, cancellationToken);
+
+    /// <summary>Searches the ticket by its external ID.</summary>
+    /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
+    public Task<OtmechalkaAnswer> FindTicketAsync(string originId, CancellationToken cancellationToken) => FindAsync("tickets", originId, cancellationToken);
+
+    /// <summary>Changes a client; it sets the same values when repeated.</summary>
+    /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
+    public Task<OtmechalkaAnswer> UpdateClientAsync(Client client, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"api/clients/{Uri.EscapeDataString(client.OriginId)}/", "clients.update", OtmechalkaJson.Serialize(client), repeatable: true, cancellationToken);
+
+    /// <summary>Creates a client. Search before.</summary>
+    /// <exception cref="UnavailableException">otmechalka cannot be used now; the client is not there as far as a search could tell.</exception>
+    public Task<OtmechalkaAnswer> CreateClientAsync(Client client, CancellationToken cancellationToken) =>
+        CreateAsync("clients", client.OriginId, OtmechalkaJson.Serialize(client), cancellationToken);
+
+    /// <summary>Creates a ticket. Search before.</summary>
+    /// <exception cref="UnavailableException">otmechalka cannot be used now; the ticket is not there as far as a search could tell.</exception>
+    public Task<OtmechalkaAnswer> CreateTicketAsync(Ticket ticket, CancellationToken cancellationToken) =>
+        CreateAsync("tickets", ticket.OriginId, OtmechalkaJson.Serialize(ticket), cancellationToken);
+
+    private Task<OtmechalkaAnswer> FindAsync(string kind, string originId, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"api/{kind}/{Uri.EscapeDataString(originId)}/", $"{kind}.get", null, repeatable: true, cancellationToken);
+
+    private async Task<OtmechalkaAnswer> CreateAsync(string kind, string originId, byte[] body, CancellationToken cancellationToken)
+    {
+        OtmechalkaAnswer answer;
+        UnavailableException? failure = null;
+        try
+        {
+            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", $"{kind}.create", body, repeatable: false, cancellationToken);
+        }
+        catch (UnavailableException error) when (error.IsUnclear)
+        {
+            failure = error;
+            answer = new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: error.Code) { MayStillArrive = error.IsTimeout };
+        }
+
+        if (answer.Verdict == OtmechalkaVerdict.Absent)
+        {
+            throw new UnavailableException(RequestMeter.Otmechalka, "HTTP 404 on creating"); // a wrong base address
+        }
+
+        if (answer.Verdict is not (OtmechalkaVerdict.Failed or OtmechalkaVerdict.Unclear))
+        {
+            return answer;
+        }
+
+        // Carried out all the same?
+        var found = await FindAsync(kind, originId, cancellationToken);
+        if (found.Verdict == OtmechalkaVerdict.Accepted)
+        {
+            return found;
+        }
+
+        // An answer that says "unavailable" is one; where no answer came but the search got one, it is this record's matter.
+        return failure is null or { IsTimeout: true } or { Code: UnavailableException.Connection } ? answer : throw failure;
+    }
+
+    private async Task<OtmechalkaAnswer> SendAsync(
+        HttpMethod method, string path, string name, byte[]? body, bool repeatable, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+        }
+
+        request.Note(name, repeatable).CancelWaitsWith(cancellationToken);
+        using var response = await http.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return OtmechalkaAnswer.Absent;
+        }
+
+        var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // whatever charset it claims
+        if (response.IsSuccessStatusCode)
+        {
+            return IsObject(text)
+                ? OtmechalkaAnswer.Accepted
+                : throw new UnavailableException(RequestMeter.Otmechalka, "an answer that is not a JSON object", isUnclear: true);
+        }
+
+        var status = (int)response.StatusCode;
+        var code = $"HTTP {status.ToString(CultureInfo.InvariantCulture)}";
+        var line = ErrorReader.ReadLine(text);
+        return new OtmechalkaAnswer(status == 500 ? OtmechalkaVerdict.Failed : OtmechalkaVerdict.Refused, line.Length > 0 ? line : code, code);
+    }
+
+    private static bool IsObject(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

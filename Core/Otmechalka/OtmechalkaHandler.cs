@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Net;
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Telemetry;
+
+namespace B24Otmechalka.Core.Otmechalka;
+
+/// <summary>
+/// Below the retries, above one attempt: turns the answers that mean "unavailable" (spec 6 and 9) into an
+/// <see cref="UnavailableException"/>. What concerns a record passes.
+/// </summary>
+internal sealed class OtmechalkaHandler : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        var status = (int)response.StatusCode;
+        switch (status)
+        {
+            case 200 or 201 or 500:
+                return response;
+            case 429:
+                SyncTelemetry.Throttled(RequestMeter.Otmechalka);
+                throw Unavailable(response, isTransient: true);
+            case 408 or 502 or 503 or 504:
+                throw Unavailable(response, isTransient: true);
+            case 401 or 403:
+                throw Unavailable(response, isTransient: false); // a wrong key is nobody's record
+            case >= 400 and < 500:
+                return response;
+            default:
+                throw Unavailable(response, isTransient: false); // a redirect, another 2xx or 5xx: not the API we know
+        }
+    }
+
+    private static UnavailableException Unavailable(HttpResponseMessage response, bool isTransient)
+    {
+        var status = response.StatusCode;
+        var code = $"HTTP {((int)status).ToString(CultureInfo.InvariantCulture)}";
+        response.Dispose();
+        // A gateway may give up on a create that the server behind it still carries out.
+        var unclear = status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+        return new UnavailableException(RequestMeter.Otmechalka, code, isTransient, unclear, response.Headers.RetryAfter?.Delta);
+    }
+}

@@ -1,0 +1,26 @@
+namespace B24Otmechalka.Core.Otmechalka;
+
+/// <summary>How otmechalka is reached. Configuration section <c>Otmechalka</c>.</summary>
+public sealed class OtmechalkaOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Otmechalka";
+
+    /// <summary>Base address, <c>https://HOST/</c>. Required.</summary>
+    public string BaseUrl { get; set; } = "";
+
+    /// <summary>The key. Secret. Required.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>The header the key travels in; default <c>Authorization</c>.</summary>
+    public string AuthHeader { get; set; } = "Authorization";
+
+    /// <summary>What stands before the key, separated by a space; default <c>Token</c>; may be empty.</summary>
+    public string AuthScheme { get; set; } = "Token";
+
+    /// <summary>How long one attempt may take; 0.1 s to 5 min, default 30 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many records are sent at the same time; 1 to 32, default 4.</summary>
+    public int Concurrency { get; set; } = 4;
+}

@@ -1,0 +1,35 @@
+namespace B24Otmechalka.Core.Sync;
+
+/// <summary>How the runs behave. Configuration section <c>Sync</c>, and the settings of spec 3 that stand at the root.</summary>
+public sealed class SyncOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Sync";
+
+    /// <summary>Records created earlier are ignored. Setting <c>SYNC_START_DATE</c>. Required.</summary>
+    public DateTimeOffset StartDate { get; set; }
+
+    /// <summary>Where the contact checkpoint starts. Setting <c>SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP</c>; default <see cref="StartDate"/>.</summary>
+    public DateTimeOffset? ContactsStart { get; set; }
+
+    /// <summary>Where the deal checkpoint starts. Setting <c>SYNC_DEAL_LAST_MODIFY_TIMESTAMP</c>; default <see cref="StartDate"/>.</summary>
+    public DateTimeOffset? DealsStart { get; set; }
+
+    /// <summary>After so long no further record is begun; 1 s to 1 day, default 8 min, below the host's <c>functionTimeout</c>.</summary>
+    public TimeSpan TimeBudget { get; set; } = TimeSpan.FromMinutes(8);
+
+    /// <summary>
+    /// How far below what has been read the next run starts again, for rows that were committed late; 0 to 1 h, default
+    /// 5 min. It reaches further where one page does.
+    /// </summary>
+    public TimeSpan LookBack { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often everything since the start date is read again; 1 h to 30 days, default 1 day.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>The table of checkpoint and ledger: 3 to 63 letters and digits; default <c>B24Otmechalka</c>.</summary>
+    public string TableName { get; set; } = "B24Otmechalka";
+
+    /// <summary>Where the checkpoint of a job starts, when it was set apart from <see cref="StartDate"/>.</summary>
+    public DateTimeOffset? StartOf(SyncJob job) => job == SyncJob.Contacts ? ContactsStart : DealsStart;
+}

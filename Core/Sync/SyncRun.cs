@@ -1,0 +1,259 @@
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
+using Microsoft.Extensions.Logging;
+
+namespace B24Otmechalka.Core.Sync;
+
+/// <summary>
+/// One run of a job that holds its lock (spec 6): first what is owed from earlier runs, then the window, in order of
+/// modification. Records are sent side by side; their outcomes are stored in order, the checkpoint with them, and only then
+/// their status texts are written back.
+/// </summary>
+internal sealed class SyncRun<TRecord> : IAsyncDisposable
+    where TRecord : SyncRecord
+{
+    /// <summary>How long a request under way may take to end after the run was cancelled.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much.</summary>
+    private const int PassesWorthStoring = 500;
+
+    private readonly RecordJob<TRecord> job;
+    private readonly JobLease lease;
+    private readonly SyncOptions options;
+    private readonly RunTally tally;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Deliveries<TRecord> deliveries;
+    private readonly CancellationTokenSource stop; // nothing new is begun
+    private readonly CancellationTokenSource abort; // what is under way is broken off
+    private readonly DateTimeOffset started;
+    private Exception? failure;
+    private WindowProgress? progress;
+
+    public SyncRun(
+        RecordJob<TRecord> job, JobLease lease, SyncOptions options, int concurrency, RunTally tally, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        (this.job, this.lease, this.options, this.tally, this.time, this.logger) = (job, lease, options, tally, time, logger);
+        started = time.GetUtcNow();
+        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        cancellationToken.Register(() => abort.CancelAfter(Grace));
+        lease.Lost.Register(abort.Cancel);
+        deliveries = new Deliveries<TRecord>(job, concurrency, time, abort.Token);
+        State = lease.State;
+    }
+
+    /// <summary>How far the run has come: what its lease is to be closed with.</summary>
+    public JobState State { get; private set; }
+
+    /// <summary>Whether the run ended because its time budget is spent.</summary>
+    public bool IsBudgetSpent { get; private set; }
+
+    /// <summary>When the oldest change was made that was read and not handled.</summary>
+    public DateTimeOffset? OldestUnhandled { get; private set; }
+
+    /// <summary>Runs to the end of the window, of the time budget, or to the first failure, which is thrown.</summary>
+    public async Task RunAsync()
+    {
+        var rules = job.Rules;
+        var rulesChanged = State.Rules != rules;
+        if (rulesChanged)
+        {
+            await job.PreflightAsync(stop.Token);
+        }
+
+        State = Begin(State, rulesChanged);
+        await PhaseAsync(() => DueAsync(rulesChanged));
+        if (!IsBudgetSpent)
+        {
+            State = State with { Rules = rules };
+            await PhaseAsync(WindowAsync);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        deliveries.Dispose();
+        stop.Dispose();
+        abort.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private JobState Begin(JobState stored, bool rulesChanged)
+    {
+        var floor = stored.Checkpoint is null ? options.StartOf(job.Job) : stored.Floor;
+        var bottom = floor ?? options.StartDate;
+        var sweeps = rulesChanged || !(started - stored.SweptAt < options.SweepInterval);
+        return stored with
+        {
+            Floor = floor,
+            Checkpoint = stored.Checkpoint ?? bottom.ToOffset(options.StartDate.Offset),
+            ReadAfter = sweeps ? bottom : stored.ReadAfter ?? bottom,
+            SweptAt = sweeps ? started : stored.SweptAt,
+            // Seen under other rules, or long ago: looked at again.
+            Recent = rulesChanged ? [] : stored.Recent,
+        };
+    }
+
+    /// <summary>Runs a phase with its own status queue; everything it began is ended, stored and written when it returns.</summary>
+    private async Task PhaseAsync(Func<Task> phase)
+    {
+        var statuses = new StatusQueue<TRecord>(job, lease, tally, time, Fail, abort.Token);
+        deliveries.Begin(statuses, StoreAsync, tally);
+        try
+        {
+            await phase();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Cancelled, or failed elsewhere: see below.
+        }
+        catch (Exception error) when (error is UnavailableException or LockLostException)
+        {
+            Fail(error);
+        }
+
+        try
+        {
+            await deliveries.EndAsync();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was under way had to be broken off.
+        }
+        catch (Exception error) when (error is UnavailableException or LockLostException)
+        {
+            Fail(error);
+        }
+
+        OldestUnhandled ??= deliveries.OldestUnhandled;
+        await statuses.CompleteAsync();
+        if (failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+
+        stop.Token.ThrowIfCancellationRequested();
+    }
+
+    private void Fail(Exception error)
+    {
+        Interlocked.CompareExchange(ref failure, error, null);
+        stop.Cancel();
+    }
+
+    // What earlier runs owe: status texts, and records due for another try.
+    private async Task DueAsync(bool rulesChanged)
+    {
+        var waiting = lease.Pending.Where(entry => entry.Outcome == RecordOutcome.WaitsForClient).ToArray();
+        var ended = waiting.Length == 0 ? [] : (await job.EndedWaitsAsync(waiting, stop.Token)).Select(entry => entry.Id).ToHashSet();
+        var due = lease.Pending.Where(entry => rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)).OrderBy(entry => entry.Modified);
+        foreach (var chunk in due.Chunk(RecordJob<TRecord>.MostIds))
+        {
+            var entries = chunk.ToDictionary(entry => entry.Id);
+            var records = await job.ReadAsync(entries.Keys, stop.Token);
+            tally.Read(records.Count);
+            var present = records.Select(record => record.Id).ToHashSet();
+            await lease.CommitAsync([.. chunk.Where(entry => !present.Contains(entry.Id)).Select(Outcomes.Gone)], null);
+            foreach (var record in records.Where(record => entries[record.Id] is { Forced: true } or { NextTry: not null } or { Outcome: RecordOutcome.Queued }))
+            {
+                tally.Retried();
+            }
+
+            await TakeAsync(records, id => entries[id] with { NextTry = null }, null);
+            if (IsBudgetSpent)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WindowAsync()
+    {
+        var window = progress = new WindowProgress(State.ReadAfter!.Value, options.LookBack, State.Recent);
+        var taken = new HashSet<string>();
+        await foreach (var page in job.ReadAsync(State.ReadAfter.Value, State.Recent.Count, stop.Token))
+        {
+            window.Bound ??= job.Bound ?? started;
+            // A card that comes a second time has moved since the window was fixed: the next run's.
+            var records = page.Where(record => taken.Add(record.Id)).ToList();
+            tally.Read(records.Count);
+            var unknown = records.Where(record => !window.IsKnown(record)).ToList();
+            var entries = await lease.ReadAsync([.. unknown.Select(record => record.Id)], stop.Token);
+            await TakeAsync(records, id => entries.GetValueOrDefault(id), window);
+            if (IsBudgetSpent)
+            {
+                return;
+            }
+        }
+
+        window.Bound ??= job.Bound ?? started;
+        await deliveries.EndAsync();
+        State = window.Complete(State, time.GetUtcNow());
+    }
+
+    private async Task TakeAsync(IReadOnlyList<TRecord> records, Func<string, LedgerEntry?> entryOf, WindowProgress? window)
+    {
+        var unknown = records.Where(record => window?.IsKnown(record) != true).ToList();
+        var toMap = unknown.Where(record => Decision.NeedsMapping(entryOf(record.Id), record, job.DeliversOnce)).ToList();
+        var mappings = toMap.Count == 0 ? [] : await job.MapAsync(toMap, stop.Token);
+        var mapped = toMap.Zip(mappings).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        foreach (var record in records)
+        {
+            if (time.GetUtcNow() - started >= options.TimeBudget)
+            {
+                IsBudgetSpent = true;
+                OldestUnhandled = window is null ? null : record.Modified;
+                return;
+            }
+
+            var inWindow = window is not null;
+            if (window?.IsKnown(record) == true)
+            {
+                await deliveries.PassAsync(record, inWindow, stop.Token);
+                continue;
+            }
+
+            var entry = entryOf(record.Id);
+            var result = mapped.GetValueOrDefault(record.Id);
+            switch (Decision.Of(entry, record, result, started))
+            {
+                case Step.Pass when window is null: // what was owed has settled itself
+                case Step.RestoreStatus:
+                    await deliveries.SettleAsync(record, Outcomes.Restored(entry!, record, result), inWindow, stop.Token);
+                    break;
+                case Step.Pass:
+                    await deliveries.PassAsync(record, inWindow, stop.Token);
+                    break;
+                case Step.Settle:
+                    await deliveries.SettleAsync(record, Outcomes.Settled(entry, record, result!, time.GetUtcNow()), inWindow, stop.Token);
+                    break;
+                default:
+                    await deliveries.SendAsync(record, (Mapped.Ready)result!, entry, inWindow, stop.Token);
+                    break;
+            }
+        }
+    }
+
+    // The outcomes and how far they bring the window, in one transaction.
+    private async Task StoreAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<TRecord> passed, int delivered)
+    {
+        foreach (var record in passed)
+        {
+            progress?.Pass(record);
+        }
+
+        State = (progress is null ? State : progress.Advance(State)) with { Delivered = State.Delivered + delivered };
+        if (entries.Count > 0 || passed.Count >= PassesWorthStoring)
+        {
+            await lease.CommitAsync(entries, State);
+            tally.Stored();
+        }
+
+        foreach (var entry in entries.Where(entry => entry.IsFailing))
+        {
+            SyncLog.RecordFailed(logger, job.Job.Name(), entry.Id, entry.Outcome.ToString(), entry.Code ?? "");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using B24Otmechalka.Core.Checkpoints;
+
+namespace B24Otmechalka.Core.Sync;
+
+/// <summary>
+/// How far a run has come in its window, and where the next one starts reading. Records are passed in order, each only
+/// when its outcome is stored with the same transaction.
+/// </summary>
+internal sealed class WindowProgress
+{
+    /// <summary>So many cards fit a page with one row to spare, by which the reader knows that it is the last one.</summary>
+    private const int OnePage = 49;
+
+    private readonly DateTimeOffset after;
+    private readonly TimeSpan lookBack;
+    private readonly LinkedList<(DateTimeOffset Modified, long Sight)> recent = new();
+    private readonly HashSet<long> known;
+    private DateTimeOffset? passed;
+
+    public WindowProgress(DateTimeOffset after, TimeSpan lookBack, IEnumerable<long> known)
+    {
+        this.after = after;
+        this.lookBack = lookBack;
+        this.known = [.. known];
+    }
+
+    /// <summary>The upper bound of the window by the portal's clock; known after the first answer.</summary>
+    public DateTimeOffset? Bound { get; set; }
+
+    /// <summary>Whether the record looked exactly the same when a run last passed it, so that nothing is owed it here.</summary>
+    public bool IsKnown(SyncRecord record) => known.Contains(record.Sight);
+
+    /// <summary>The record is passed; its outcome is stored with the next <see cref="Advance"/>.</summary>
+    public void Pass(SyncRecord record)
+    {
+        passed = record.Modified;
+        recent.AddLast((record.Modified, record.Sight));
+        while (recent.Count > EntityCodec.MostRecent || (recent.Count > OnePage + 1 && recent.First!.Value.Modified <= LookBackStart))
+        {
+            recent.RemoveFirst();
+        }
+    }
+
+    /// <summary>The state when the records passed so far are stored.</summary>
+    public JobState Advance(JobState state) =>
+        // The second that was reached may hold more records than were passed.
+        At(passed is { } last ? Min(last.AddSeconds(-1), LookBackStart) : after, state);
+
+    /// <summary>The state when the whole window has been passed.</summary>
+    public JobState Complete(JobState state, DateTimeOffset now) =>
+        // The look-back, or one page, whichever reaches further: a row that was committed late is found at no cost.
+        At(Min(recent.Count > OnePage ? PageStart() : after, LookBackStart), state) with { ReadUpTo = Max(state.ReadUpTo, Bound), CompletedAt = now };
+
+    private JobState At(DateTimeOffset readAfter, JobState state) => state with
+    {
+        Checkpoint = Max(state.Checkpoint, passed),
+        ReadAfter = readAfter,
+        Recent = [.. recent.Where(card => card.Modified > readAfter).Select(card => card.Sight)],
+    };
+
+    private DateTimeOffset LookBackStart => Bound is { } bound ? bound - lookBack : after;
+
+    private DateTimeOffset PageStart()
+    {
+        var card = recent.Last!;
+        for (var i = 0; i < OnePage; i++)
+        {
+            card = card.Previous!;
+        }
+
+        return card.Value.Modified;
+    }
+
+    private DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other)
+    {
+        var min = one < other ? one : other;
+        return min > after ? min : after;
+    }
+
+    private static DateTimeOffset? Max(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
+}
