@@ -2,7 +2,8 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Php;
 
 /// <summary>
 /// Nested query strings and forms: <c>filter[&gt;ID]=5&amp;select[]=ID</c> (facts 1). Names and values are decoded first
-/// and the brackets are read afterwards, so an encoded bracket is a bracket; a plus is a space.
+/// and the brackets are read afterwards, so an encoded bracket is a bracket; a plus is a space. The first raw <c>=</c> ends
+/// the name, so <c>filter[&gt;=ID]=5</c> must have its inner one encoded; a bracket left open becomes an underscore.
 /// </summary>
 internal static class PhpQuery
 {
@@ -50,6 +51,9 @@ internal static class PhpQuery
         var open = name.IndexOf('[', StringComparison.Ordinal);
         if (open <= 0)
             return (name, rest);
+
+        if (name.IndexOf(']', open) < 0)
+            return (name.Replace('[', '_'), rest);
 
         var first = name[..open];
         while (open < name.Length && name[open] == '[')

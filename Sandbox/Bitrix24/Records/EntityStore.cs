@@ -88,12 +88,10 @@ internal sealed class EntityStore(RecordTable table, Bitrix24Portal portal)
         foreach (var (field, value) in values)
         {
             var written = value is Multifield[] multifields ? portal.Number(record[field] as Multifield[] ?? [], multifields) : value;
-            if (ValueReader.Same(record[field], written))
-                continue;
-
-            changed = true;
+            var same = ValueReader.Same(record[field], written);
+            changed |= !same;
             record.Set(Schema, field, written);
-            if (field.Name == "STAGE_ID")
+            if (!same && field.Name == "STAGE_ID")
                 DealStage.Derive(record, Schema, written as string ?? "");
         }
 

@@ -15,7 +15,10 @@ internal sealed class OrderedIndex(Func<CrmRecord, long> key)
     {
         Count++;
         if (_chunks.Count == 0)
-            _chunks.Add([]);
+        {
+            _chunks.Add([record]);
+            return;
+        }
 
         var at = Math.Min(ChunkOf(key(record), record.Id), _chunks.Count - 1);
         var chunk = _chunks[at];
