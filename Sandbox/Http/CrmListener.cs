@@ -34,7 +34,16 @@ internal sealed class CrmListener : IAsyncDisposable
         });
         var application = builder.Build();
         application.Run(context => ServeAsync(context, endpoint));
-        await application.StartAsync(cancellationToken);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
         var addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         return new CrmListener(application, [.. addresses.Select(address => new Uri(address)).OrderBy(address => address.Scheme.Length)]);
     }

@@ -35,7 +35,7 @@ public sealed class ListQueryTests
 
             var same = page.Rows.SequenceEqual(expected.Skip((int)Math.Max(0, start)).Take(50));
             return same && page.Total == (start < 0 ? 0 : expected.Count) && (page.Next is null) == (start < 0 || start + 50 >= expected.Count);
-        }, iter: 3000);
+        }, iter: 1000);
     }
 
     /// <summary>A table whose rows were added in disorder, moved and partly removed, so that the indexes' chunks split.</summary>
