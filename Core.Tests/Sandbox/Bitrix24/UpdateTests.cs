@@ -1,0 +1,126 @@
+using B24Otmechalka.Sandbox.Data;
+using Xunit;
+
+namespace B24Otmechalka.Core.Tests.Sandbox.Bitrix24;
+
+public sealed class UpdateTests : IDisposable
+{
+    private readonly PortalDriver _driver = new();
+
+    public UpdateTests()
+    {
+        _driver.AddContacts(2);
+        _driver.Portal.Deals.Add([KeyValuePair.Create<string, object?>("STAGE_ID", "WON")], 1);
+        _driver.Time.Advance(TimeSpan.FromHours(1));
+    }
+
+    public void Dispose() => _driver.Dispose();
+
+    [Fact]
+    public async Task Update_NewValue_MovesTimeAndAuthor()
+    {
+        var answer = await _driver.WriteStatusAsync(1, "Успешно");
+
+        Assert.True(answer.Result.GetBoolean());
+        Assert.Equal("Успешно", _driver.Portal.Contacts.Text(1, SampleFields.Status));
+        Assert.Equal(PortalDriver.Start.AddHours(1), _driver.Portal.Contacts.Modified(1));
+        Assert.Equal("1", _driver.Portal.Contacts.Text(1, "MODIFY_BY_ID"));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 5)]
+    public async Task Update_SameValue_MovesTimeOnlyOnOldPortals(bool old, int minutes)
+    {
+        _driver.Options.NoOpUpdateMovesDateModify = old;
+        await _driver.WriteStatusAsync(1, "Успешно");
+        _driver.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.True((await _driver.WriteStatusAsync(1, "Успешно")).Result.GetBoolean());
+        Assert.Equal(PortalDriver.Start.AddHours(1).AddMinutes(minutes), _driver.Portal.Contacts.Modified(1));
+    }
+
+    [Theory]
+    [InlineData("UF_CRM_MISSPELT", "x")]
+    [InlineData("DATE_MODIFY", "2030-01-01T00:00:00+03:00")]
+    [InlineData("MODIFY_BY_ID", "77")]
+    [InlineData("ID", "77")]
+    [InlineData("name", "x")]
+    public async Task Update_UnknownOrReadOnlyField_IsIgnoredWithTrue(string field, string value)
+    {
+        var answer = await _driver.PostAsync("crm.contact.update", new { id = 1, fields = new Dictionary<string, string> { [field] = value } });
+
+        Assert.True(answer.Result.GetBoolean());
+        Assert.Equal(PortalDriver.Start.AddSeconds(1), _driver.Portal.Contacts.Modified(1));
+        Assert.Equal("Имя 1", _driver.Portal.Contacts.Text(1, "NAME"));
+    }
+
+    [Fact]
+    public async Task Update_ByGetInUpperCase_Works()
+    {
+        await _driver.GetAsync($"crm.contact.update.json?ID=1&FIELDS[{SampleFields.Status}]=%D0%9E%D0%9A");
+
+        Assert.Equal("ОК", _driver.Portal.Contacts.Text(1, SampleFields.Status));
+    }
+
+    [Theory]
+    [InlineData("crm.contact.update?id=99&fields[NAME]=x", "Contact is not found")]
+    [InlineData("crm.deal.update?id=99&fields[TITLE]=x", "Not found")]
+    [InlineData("crm.deal.get?id=99", "Not found")]
+    [InlineData("crm.contact.update?Id=1&fields[NAME]=x", "ID is not defined or invalid.")]
+    [InlineData("crm.deal.update?id=abc&fields[TITLE]=x", "ID is not defined or invalid.")]
+    [InlineData("crm.deal.get?id=0", "ID is not defined or invalid.")]
+    [InlineData("crm.contact.update?id=1", "Parameter 'fields' must be array")]
+    [InlineData("crm.contact.update?id=1&fields=x", "Parameter 'fields' must be array")]
+    [InlineData("crm.contact.update?id=1&fields[NAME]=x&params=y", "Parameter 'params' must be array")]
+    public async Task Update_BadCall_IsRefusedWithEmptyCode(string call, string description)
+    {
+        var answer = await _driver.GetAsync(call);
+
+        Assert.Equal((400, "", description), (answer.Status, answer.Error, answer.Description));
+    }
+
+    [Fact]
+    public async Task Update_EmptyText_ClearsTheField()
+    {
+        await _driver.WriteStatusAsync(1, "Успешно");
+        await _driver.WriteStatusAsync(1, "");
+
+        Assert.Null(_driver.Portal.Contacts.Text(1, SampleFields.Status));
+    }
+
+    [Fact]
+    public async Task Update_Phones_AddsReplacesAndDeletes()
+    {
+        await _driver.PostAsync("crm.contact.update", new { id = 1, fields = new { PHONE = new[] { new { VALUE = "1", VALUE_TYPE = "HOME" }, new { VALUE = "2", VALUE_TYPE = "WORK" } } } });
+        var phones = (await _driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
+        var (first, second) = (phones[0].GetProperty("ID").GetString(), phones[1].GetProperty("ID").GetString());
+
+        await _driver.PostAsync("crm.contact.update", new { id = 1, fields = new { PHONE = new[] { new { ID = first, VALUE = "" }, new { ID = second, VALUE = "3" } } } });
+
+        phones = (await _driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
+        Assert.Equal("3", Assert.Single(phones.EnumerateArray()).GetProperty("VALUE").GetString());
+    }
+
+    [Fact]
+    public async Task Update_Stage_MovesMeaningAlong()
+    {
+        await _driver.GetAsync("crm.deal.update?id=1&fields[STAGE_ID]=C3:LOSE");
+
+        var deal = (await _driver.GetAsync("crm.deal.get?id=1")).Result;
+        Assert.Equal(("F", "Y", "3"), (Text("STAGE_SEMANTIC_ID"), Text("CLOSED"), Text("CATEGORY_ID")));
+
+        string? Text(string name) => deal.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task Update_ChangeByApi_StartsTheRobot()
+    {
+        _driver.Portal.OnChangedByApi = (store, id) => store.Edit(id, [KeyValuePair.Create<string, object?>("POST", "робот")], by: 99);
+
+        await _driver.WriteStatusAsync(2, "Успешно");
+
+        Assert.Equal("робот", _driver.Portal.Contacts.Text(2, "POST"));
+        Assert.Equal("99", _driver.Portal.Contacts.Text(2, "MODIFY_BY_ID"));
+    }
+}

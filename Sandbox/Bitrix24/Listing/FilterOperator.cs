@@ -1,0 +1,15 @@
+namespace B24Otmechalka.Sandbox.Bitrix24.Listing;
+
+/// <summary>The prefixes of a filter key (facts 4).</summary>
+internal enum FilterOperator
+{
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    Contains,
+    NotContains,
+    Like,
+}

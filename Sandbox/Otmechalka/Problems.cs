@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace B24Otmechalka.Sandbox.Otmechalka;
+
+/// <summary>What is wrong with a body, by member: otmechalka's answer 400 is an object of messages.</summary>
+internal sealed class Problems
+{
+    private readonly Dictionary<string, List<string>> _messages = new(StringComparer.Ordinal);
+
+    public bool Any => _messages.Count > 0;
+
+    public void Add(string member, string message)
+    {
+        if (!_messages.TryGetValue(member, out var messages))
+            _messages[member] = messages = [];
+
+        messages.Add(message);
+    }
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject();
+        foreach (var (member, messages) in _messages)
+            json[member] = new JsonArray([.. messages.Select(message => JsonValue.Create(message))]);
+
+        return json;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace B24Otmechalka.Sandbox.Otmechalka;
+
+/// <summary>The ticket body of spec 4.2, checked. Its groups come from its type.</summary>
+internal sealed record TicketBody(string? OriginId, string? ClientOriginId, IReadOnlyList<string> Groups)
+{
+    public static TicketBody Check(JsonObject body, Problems problems, OtmechalkaOptions options)
+    {
+        var reader = new BodyReader(body, problems, options);
+        var (originId, client) = (reader.Text("origin_id"), reader.Text("client_origin_id"));
+        var type = reader.Reference("ticket_type", options.TicketTypes);
+        if (type is not null && type != type.Trim())
+            problems.Add("ticket_type", "Лишние пробелы.");
+
+        var (initial, discount, final) = (reader.Money("price_initial"), reader.Money("discount"), reader.Money("price_final"));
+        if (initial - discount != final && initial is not null && discount is not null && final is not null)
+            problems.Add("price_final", "Не равна начальной цене без скидки.");
+
+        reader.Date("selling_date", required: true);
+        reader.Reference("selling_branchoffice", options.BranchOffices);
+        reader.Text("employee");
+        reader.Choice("payment_method", "CASH", "ONLINE");
+        reader.RefuseTheRest();
+        return new TicketBody(originId, client, type is not null && options.TicketTypes.TryGetValue(type, out var group) ? [group] : []);
+    }
+}
