@@ -1,0 +1,37 @@
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace B24Otmechalka.Functions;
+
+/// <summary>One tick of a timer: what both functions do around a run. It knows nothing of the worker, so tests compile it too.</summary>
+public sealed partial class Tick(IHostApplicationLifetime lifetime, ILogger<Tick> logger)
+{
+    /// <summary>
+    /// Runs a job once. The invocation's own cancellation and the host's shutdown both end it in order; the first comes late
+    /// or not at all to an isolated worker, so neither is enough alone. What <paramref name="run"/> throws fails the invocation.
+    /// </summary>
+    public async Task RunAsync(
+        SyncJob job,
+        bool isPastDue,
+        Func<SyncJob, CancellationToken, Task<RunReport>> run,
+        CancellationToken cancellationToken)
+    {
+        if (isPastDue)
+            LogLate(job);
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        var report = await run(job, stopping.Token);
+
+        if (report.Outcome == RunOutcome.Interrupted)
+            LogInterrupted(job, report.Reason);
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "TickLate", Level = LogLevel.Warning,
+        Message = "The timer of {Job} fires late: a scheduled tick was missed")]
+    private partial void LogLate(SyncJob job);
+
+    [LoggerMessage(EventId = 2, EventName = "RunInterrupted", Level = LogLevel.Warning,
+        Message = "The run of {Job} was interrupted: {Reason}. What was done is kept; the next run goes on with the rest")]
+    private partial void LogInterrupted(SyncJob job, string? reason);
+}
