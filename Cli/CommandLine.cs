@@ -36,25 +36,28 @@ internal static class CommandLine
 
     private static int Refuse(RootCommand root, ParseResult parsed, IReadOnlyList<string> args, SharedOptions shared, Surroundings surroundings)
     {
-        var failure = new Failure(
-            ExitCode.Configuration,
-            [.. parsed.Errors.Select(error => error.Message).Distinct().Select(message => new ConfigurationProblem("command line", message))],
-            null);
-        foreach (var problem in failure.Problems)
-        {
-            surroundings.Error.WriteLine(problem.Problem);
-        }
-
-        surroundings.Error.WriteLine();
-        root.Parse([.. PathOf(parsed.CommandResult), "--help"]).Invoke(new InvocationConfiguration { Output = surroundings.Error, Error = surroundings.Error });
+        var command = string.Join(' ', PathOf(parsed.CommandResult));
+        var problems = parsed.Errors.Select(error => error.Message).Distinct().ToList();
+        problems.ForEach(surroundings.Error.WriteLine);
+        surroundings.Error.WriteLine(UsageOf(root, command));
         if (args.Contains(shared.Json.Name))
         {
-            var json = parsed.CommandResult.Command.Name == SyncCommand.Name ? SyncJson.Of([]) : [];
-            failure.AddTo(json);
+            var json = command == SyncCommand.Name ? SyncJson.Of([]) : [];
+            new Failure(ExitCode.Configuration, [.. problems.Select(problem => new ConfigurationProblem("command line", problem))], null).AddTo(json);
             new Session(parsed, shared, surroundings).Print(json);
         }
 
-        return failure.Code;
+        return ExitCode.Configuration;
+    }
+
+    // The whole help where no command was given, its line of usage where a command was used wrongly.
+    private static string UsageOf(RootCommand root, string command)
+    {
+        using var help = new StringWriter();
+        root.Parse($"{command} --help").Invoke(new InvocationConfiguration { Output = help, Error = help });
+        var lines = help.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
+        var usage = lines.IndexOf("Usage:") + 1;
+        return command.Length == 0 || usage == 0 ? help.ToString() : $"Usage: {lines[usage].Trim()}   (b24sync {command} --help tells more)";
     }
 
     private static IEnumerable<string> PathOf(CommandResult result) =>

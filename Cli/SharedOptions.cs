@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
 
 namespace B24Otmechalka.Cli;
@@ -22,9 +23,10 @@ internal sealed class SharedOptions
     /// <summary>How much is logged.</summary>
     public Option<LogLevel> Log { get; } = new("--log")
     {
-        Description = "Log from this level on, to standard error: Debug, Information, Warning, Error or None.",
+        Description = "Log to standard error from this level on: debug, information, warning (default), error or none.",
         HelpName = "LEVEL",
         Recursive = true,
+        CustomParser = ParseLevel,
         DefaultValueFactory = _ => LogLevel.Warning,
     };
 
@@ -45,5 +47,16 @@ internal sealed class SharedOptions
         root.Add(Json);
         root.Add(Set);
         root.Add(Log);
+    }
+
+    private static LogLevel ParseLevel(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 1 && result.Tokens[0].Value.All(char.IsAsciiLetter) && Enum.TryParse<LogLevel>(result.Tokens[0].Value, ignoreCase: true, out var level))
+        {
+            return level;
+        }
+
+        result.AddError("--log: expected debug, information, warning, error or none");
+        return LogLevel.Warning;
     }
 }

@@ -11,25 +11,16 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs, 
 
     public static Command Create(SharedOptions shared, Surroundings surroundings)
     {
-        var what = new Argument<string>("JOBS") { Description = "contacts, deals, or all: the contacts, then the deals." };
-        what.AcceptOnlyFromAmong("contacts", "deals", "all");
+        var jobs = JobArguments.Jobs();
         var watch = new Option<TimeSpan?>("--watch")
         {
             Description = "Run again and again, every INTERVAL (30s, 1m, 2h), until Ctrl+C.",
             HelpName = "INTERVAL",
             CustomParser = Interval.Parse,
         };
-        var command = new Command(Name, "Run the jobs once, as the timers do.") { what, watch };
+        var command = new Command(Name, "Run the jobs once, as the timers do.") { jobs, watch };
         command.SetAction((parsed, cancellationToken) =>
-        {
-            IReadOnlyList<SyncJob> jobs = parsed.GetRequiredValue(what) switch
-            {
-                "contacts" => [SyncJob.Contacts],
-                "deals" => [SyncJob.Deals],
-                _ => [SyncJob.Contacts, SyncJob.Deals],
-            };
-            return new SyncCommand(new Session(parsed, shared, surroundings), jobs, parsed.GetValue(watch)).RunAsync(cancellationToken);
-        });
+            new SyncCommand(new Session(parsed, shared, surroundings), parsed.GetRequiredValue(jobs), parsed.GetValue(watch)).RunAsync(cancellationToken));
         return command;
     }
 
