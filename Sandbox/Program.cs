@@ -1,1 +1,3 @@
-return 0;
+using B24Otmechalka.Sandbox;
+
+return await CommandLine.RunAsync(args);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using B24Otmechalka.Sandbox.Data;
 
 namespace B24Otmechalka.Sandbox.Azurite;
 
@@ -97,19 +98,11 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     private static IEnumerable<string> Arguments(string script, AzuriteOptions options) =>
     [
-        "-e", Wrapper(), "--", script,
+        "-e", Resources.ReadText("azurite-table.js"), "--", script,
         "--tableHost", "127.0.0.1", "--tablePort", options.Port.ToString(CultureInfo.InvariantCulture),
         "--disableTelemetry", "--skipApiVersionCheck", "--silent",
         .. options.DataFolder is { } folder ? (string[])["--location", folder] : ["--inMemoryPersistence"],
     ];
-
-    private static string Wrapper()
-    {
-        using var stream = typeof(AzuriteProcess).Assembly.GetManifestResourceStream("azurite-table.js")
-            ?? throw new InvalidOperationException("Azurite's wrapper is not embedded.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 
     private static async Task<int?> ReadPortAsync(Process process, CancellationToken cancellationToken)
     {

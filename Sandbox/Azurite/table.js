@@ -20,6 +20,13 @@ process.once = (event, handler) => {
 };
 process.on('SIGINT', () => {});
 
+const log = console.log;
+console.log = (...given) => {
+  log(...given);
+  if (/successfully closed$/.test(given[0]))
+    process.exit(0); // connections kept alive would delay it
+};
+
 const end = () => {
   setTimeout(() => process.exit(0), 2000).unref();
   close();

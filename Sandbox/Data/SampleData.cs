@@ -36,8 +36,7 @@ internal static class SampleData
 
     public static void Import(Bitrix24Portal portal)
     {
-        using var stream = typeof(SampleData).Assembly.GetManifestResourceStream("sample.json")
-            ?? throw new InvalidOperationException("The sample data is not embedded.");
+        using var stream = Resources.Open("sample.json");
         using var document = JsonDocument.Parse(stream);
         foreach (var user in document.RootElement.GetProperty("users").EnumerateArray())
         {
