@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Infra;
@@ -81,6 +84,35 @@ public sealed class SettingsTests
 
         Assert.Equal("", result.Errors);
         Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public void Settings_OfTheApp_AreAcceptedByCore()
+    {
+        var settings = SettingsReader.Read(Configuration("https://example.bitrix24.ru/rest/1/token/", "key"));
+
+        Assert.Equal("UF_CRM_SYNC_STATUS", settings.Contact.StatusField);
+        Assert.Equal("B24Otmechalka", settings.Sync.TableName);
+    }
+
+    [Fact]
+    public void Settings_WhoseReferencesAreUnresolved_AreRefusedByName()
+    {
+        var deployed = Deployment.Production.Settings;
+
+        var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(Configuration(deployed["Bitrix24__WebhookUrl"], deployed["Otmechalka__ApiKey"])));
+
+        Assert.Equal(["Bitrix24__WebhookUrl", "Otmechalka__ApiKey"], error.Problems.Select(problem => problem.Setting).Order(StringComparer.Ordinal));
+    }
+
+    // As the app composes it: the package's mapping, then the environment.
+    private static IConfiguration Configuration(string webhook, string key)
+    {
+        var environment = new Dictionary<string, string>(Deployment.Production.Settings) { ["Bitrix24__WebhookUrl"] = webhook, ["Otmechalka__ApiKey"] = key };
+        return new ConfigurationBuilder()
+            .AddJsonFile(Repository.At("mapping.json"))
+            .AddInMemoryCollection(environment.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .Build();
     }
 
     private static IEnumerable<string> EmptyPaths(JsonNode node, string path) => node switch
