@@ -22,6 +22,9 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
     /// </summary>
     public DateTimeOffset? Bound => bound;
 
+    /// <summary>The portal's clock at the first answer; <see langword="null"/> before it, or when the portal does not tell.</summary>
+    public DateTimeOffset? PortalTime { get; private set; }
+
     /// <summary>Reads the eligible cards modified after <paramref name="after"/>, page by page.</summary>
     /// <param name="after">Strictly after this moment.</param>
     /// <param name="expected">How many rows are known to be there: so many pages are asked for at once.</param>
@@ -34,6 +37,7 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         for (var pages = PagesFor(expected); ; pages = Math.Min(pages * 4, Bitrix24Client.MostCommands))
         {
             var (answers, portalTime) = await AskAsync(position, chaining ? pages : 1, cancellationToken);
+            PortalTime ??= portalTime;
             bound ??= Latest(portalTime, answers[^1]);
             for (var i = 0; i < answers.Count; i++)
             {

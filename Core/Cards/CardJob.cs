@@ -30,7 +30,7 @@ internal abstract class CardJob : RecordJob<CardRecord>
 
     public override string Rules { get; }
 
-    public override DateTimeOffset? Bound => reader.Bound;
+    public override DateTimeOffset? PortalTime => reader.PortalTime;
 
     protected Bitrix24Client Client => client;
 

@@ -330,13 +330,13 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IAsyncDispos
         }
         catch (Exception error) when (error is LockLostException or UnavailableException or RequestFailedException)
         {
-            await lost.CancelAsync();
+            lost.Cancel();
         }
     }
 
     private async Task StopRenewingAsync()
     {
-        await closing.CancelAsync();
+        closing.Cancel();
         await renewing;
     }
 }

@@ -212,6 +212,11 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
 
     private async Task CommitAsync()
     {
+        if (outcomes.Count == 0 && passed.Count == 0)
+        {
+            return;
+        }
+
         var entries = outcomes.ConvertAll(outcome => outcome.Entry);
         var delivered = outcomes.Count(outcome => outcome.IsFirstDelivery);
         var texts = owed.Where(one => one.Outcome.OwesStatus).ToList();

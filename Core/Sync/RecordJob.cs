@@ -16,8 +16,8 @@ internal abstract class RecordJob<TRecord>
     /// <summary>Fingerprint of all that decides what becomes of a record: the mapping and the start date.</summary>
     public abstract string Rules { get; }
 
-    /// <summary>The upper bound of the window, by the portal's clock; known after the first answer.</summary>
-    public abstract DateTimeOffset? Bound { get; }
+    /// <summary>The portal's clock when the window was fixed; known after the first answer.</summary>
+    public abstract DateTimeOffset? PortalTime { get; }
 
     /// <summary>Checks against Bitrix24 what no answer to an update would tell: that the status field exists and is a text.</summary>
     /// <exception cref="ConfigurationException">It does not, or is not.</exception>

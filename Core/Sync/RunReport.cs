@@ -31,7 +31,7 @@ public sealed record RunReport
     /// <summary>Whether it was interrupted because it was cancelled, not because a system is unavailable.</summary>
     public bool IsCancelled { get; init; }
 
-    /// <summary>Records read from Bitrix24.</summary>
+    /// <summary>Records read from Bitrix24; those that an earlier run has passed just as they are do not count.</summary>
     public int Read { get; init; }
 
     /// <summary>Records created in otmechalka.</summary>

@@ -47,9 +47,13 @@ internal sealed class StatusQueue<TRecord>
         var batch = new List<Item>();
         try
         {
-            await foreach (var item in channel.Reader.ReadAllAsync(cancellation))
+            while (await channel.Reader.WaitToReadAsync(cancellation))
             {
-                batch.Add(item);
+                while (batch.Count < RecordJob<TRecord>.MostStatuses && channel.Reader.TryRead(out var item))
+                {
+                    batch.Add(item);
+                }
+
                 if (batch.Count == RecordJob<TRecord>.MostStatuses)
                 {
                     await WriteAsync(batch);

@@ -175,11 +175,11 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         var taken = new HashSet<string>();
         await foreach (var page in job.ReadAsync(State.ReadAfter.Value, State.Recent.Count, stop.Token))
         {
-            window.Bound ??= job.Bound ?? started;
+            window.PortalTime ??= job.PortalTime ?? started;
             // A card that comes a second time has moved since the window was fixed: the next run's.
             var records = page.Where(record => taken.Add(record.Id)).ToList();
-            tally.Read(records.Count);
             var unknown = records.Where(record => !window.IsKnown(record)).ToList();
+            tally.Read(unknown.Count);
             var entries = await lease.ReadAsync([.. unknown.Select(record => record.Id)], stop.Token);
             await TakeAsync(records, id => entries.GetValueOrDefault(id), window);
             if (IsBudgetSpent)
@@ -188,7 +188,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             }
         }
 
-        window.Bound ??= job.Bound ?? started;
+        window.PortalTime ??= job.PortalTime ?? started;
         await deliveries.EndAsync();
         State = window.Complete(State, time.GetUtcNow());
     }

@@ -80,7 +80,7 @@ public sealed class SyncRunner
             Bitrix24Requests = meter.Bitrix24Requests,
             OtmechalkaRequests = meter.OtmechalkaRequests,
             DurationSeconds = time.GetElapsedTime(started).TotalSeconds,
-            BacklogAgeSeconds = run?.OldestUnhandled is { } oldest ? Math.Max(0, ((job.Bound ?? time.GetUtcNow()) - oldest).TotalSeconds) : 0,
+            BacklogAgeSeconds = run?.OldestUnhandled is { } oldest ? Math.Max(0, ((job.PortalTime ?? time.GetUtcNow()) - oldest).TotalSeconds) : 0,
             Checkpoint = (run?.State ?? lease?.State)?.Checkpoint,
         };
         Publish(report, (run?.State ?? lease?.State)?.Delivered ?? 0, logger);

@@ -24,8 +24,8 @@ internal sealed class WindowProgress
         this.known = [.. known];
     }
 
-    /// <summary>The upper bound of the window by the portal's clock; known after the first answer.</summary>
-    public DateTimeOffset? Bound { get; set; }
+    /// <summary>The portal's clock when the window was fixed: what was modified up to then can be read, but for late commits.</summary>
+    public DateTimeOffset? PortalTime { get; set; }
 
     /// <summary>Whether the record looked exactly the same when a run last passed it, so that nothing is owed it here.</summary>
     public bool IsKnown(SyncRecord record) => known.Contains(record.Sight);
@@ -49,7 +49,7 @@ internal sealed class WindowProgress
     /// <summary>The state when the whole window has been passed.</summary>
     public JobState Complete(JobState state, DateTimeOffset now) =>
         // The look-back, or one page, whichever reaches further: a row that was committed late is found at no cost.
-        At(Min(recent.Count > OnePage ? PageStart() : after, LookBackStart), state) with { ReadUpTo = Max(state.ReadUpTo, Bound), CompletedAt = now };
+        At(Min(recent.Count > OnePage ? PageStart() : after, LookBackStart), state) with { ReadUpTo = Max(state.ReadUpTo, PortalTime), CompletedAt = now };
 
     private JobState At(DateTimeOffset readAfter, JobState state) => state with
     {
@@ -58,7 +58,7 @@ internal sealed class WindowProgress
         Recent = [.. recent.Where(card => card.Modified > readAfter).Select(card => card.Sight)],
     };
 
-    private DateTimeOffset LookBackStart => Bound is { } bound ? bound - lookBack : after;
+    private DateTimeOffset LookBackStart => PortalTime is { } now ? now - lookBack : after;
 
     private DateTimeOffset PageStart()
     {

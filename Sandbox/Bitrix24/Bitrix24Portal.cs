@@ -62,7 +62,8 @@ internal sealed class Bitrix24Portal : IEmulatedCrm
 
     public string OperationOf(SandboxRequest request) => RestPath.Parse(request.Path)?.Method ?? request.Path;
 
-    public string PublicPath(SandboxRequest request) => RestPath.Parse(request.Path) is { } path ? $"/rest/{path.UserId}/***/{path.Method}" : request.Path;
+    public string PublicPath(SandboxRequest request) =>
+        RestPath.Parse(request.Path) is { } path ? $"/rest/{path.UserId}/***/{path.Method}" : "/***";
 
     public void AddWebhook(Webhook webhook) => Locked(() => _webhooks[(webhook.UserId, webhook.Token)] = webhook);
 

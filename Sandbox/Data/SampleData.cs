@@ -42,7 +42,7 @@ internal static class SampleData
         foreach (var user in document.RootElement.GetProperty("users").EnumerateArray())
         {
             portal.SetUser(new PortalUser(
-                long.Parse(Text(user, "ID"), CultureInfo.InvariantCulture), Text(user, "NAME"), Text(user, "LAST_NAME"), user.GetProperty("ACTIVE").GetBoolean()));
+                Id(user), Text(user, "NAME"), Text(user, "LAST_NAME"), user.GetProperty("ACTIVE").GetBoolean()));
         }
 
         foreach (var contact in document.RootElement.GetProperty("contacts").EnumerateArray())
@@ -58,19 +58,23 @@ internal static class SampleData
     private static long Add(EntityStore store, JsonElement row) => store.Add(
         row.EnumerateObject().Where(member => !Stamps.Contains(member.Name))
             .Select(member => KeyValuePair.Create(member.Name, PhpJson.Read(member.Value))),
-        long.Parse(Text(row, "ID"), CultureInfo.InvariantCulture),
+        Id(row),
         Moment(row, "DATE_CREATE"),
         Moment(row, "DATE_MODIFY"),
         commitDelay: TimeSpan.Zero);
 
     private static ProductRow ReadRow(JsonElement row) => new(
-        Text(row, "PRODUCT_NAME"), row.GetProperty("PRICE").GetDecimal(), row.GetProperty("PRICE_BRUTTO").GetDecimal(), row.GetProperty("DISCOUNT_SUM").GetDecimal())
+        Text(row, "PRODUCT_NAME"), Number(row, "PRICE"), Number(row, "PRICE_BRUTTO"), Number(row, "DISCOUNT_SUM"))
     {
-        Id = long.Parse(Text(row, "ID"), CultureInfo.InvariantCulture),
+        Id = Id(row),
         ProductId = row.GetProperty("PRODUCT_ID").GetInt64(),
-        Quantity = row.GetProperty("QUANTITY").GetDecimal(),
-        TaxRate = row.GetProperty("TAX_RATE").GetDecimal(),
+        Quantity = Number(row, "QUANTITY"),
+        TaxRate = Number(row, "TAX_RATE"),
     };
+
+    private static long Id(JsonElement row) => long.Parse(Text(row, "ID"), CultureInfo.InvariantCulture);
+
+    private static decimal Number(JsonElement row, string name) => row.GetProperty(name).GetDecimal();
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString() ?? "";
 

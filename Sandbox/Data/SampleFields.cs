@@ -40,13 +40,13 @@ internal static class SampleFields
 
     private static FieldDefinition Define(
         long id, string name, string type, string label, bool multiple = false, IReadOnlyList<ListItem>? items = null) => new()
-    {
-        Id = id,
-        Name = name,
-        Type = type,
-        Label = label,
-        Multiple = multiple,
-        Dynamic = true,
-        Items = items ?? [],
-    };
+        {
+            Id = id,
+            Name = name,
+            Type = type,
+            Label = label,
+            Multiple = multiple,
+            Dynamic = true,
+            Items = items ?? [],
+        };
 }

@@ -25,8 +25,12 @@ internal abstract record Fault
     public static Fault Delay(TimeSpan delay, Fault? then = null) => new Waiting(delay, then);
 
     /// <summary>Nothing is done; this is the answer.</summary>
-    public static Fault Answer(int status, string body = "", string contentType = "application/json", params (string Name, string Value)[] headers) =>
-        new Answering(new SandboxResponse(status, contentType, body) { Headers = headers.ToDictionary(header => header.Name, header => header.Value) });
+    public static Fault Answer(
+        int status, string body = "", string contentType = "application/json", params (string Name, string Value)[] headers) =>
+        new Answering(new SandboxResponse(status, contentType, body)
+        {
+            Headers = headers.ToDictionary(header => header.Name, header => header.Value),
+        });
 
     internal enum DropKind
     {

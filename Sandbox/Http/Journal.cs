@@ -2,7 +2,14 @@ namespace B24Otmechalka.Sandbox.Http;
 
 /// <summary>One request and how it ended. <paramref name="Status"/> is <see langword="null"/> when no answer was given.</summary>
 internal sealed record JournalEntry(
-    DateTimeOffset At, string Operation, string Method, string Path, string Query, string Body, IReadOnlyList<SandboxCommand> Commands, int? Status);
+    DateTimeOffset At,
+    string Operation,
+    string Method,
+    string Path,
+    string Query,
+    string Body,
+    IReadOnlyList<SandboxCommand> Commands,
+    int? Status);
 
 /// <summary>The latest requests to one CRM. Thread-safe.</summary>
 internal sealed class Journal

@@ -36,5 +36,8 @@ internal sealed record SandboxResponse(int Status, string ContentType, string Bo
 
     /// <summary>What an overloaded front end answers instead of JSON (facts 2).</summary>
     public static SandboxResponse Html(int status, string title) => new(
-        status, "text/html", $"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
+        status,
+        "text/html",
+        $"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n"
+        + $"<center><h1>{status} {title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
 }

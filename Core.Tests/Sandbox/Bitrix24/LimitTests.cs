@@ -88,7 +88,10 @@ public sealed class LimitTests : IDisposable
     {
         _driver.Options.OperatingLimit = TimeSpan.FromSeconds(0.1);
 
-        var answer = await _driver.PostAsync("batch", new { cmd = new { a = "crm.contact.update?id=1&fields[POST]=a", b = "crm.contact.update?id=1&fields[POST]=b", c = "server.time" } });
+        var answer = await _driver.PostAsync("batch", new
+        {
+            cmd = new { a = "crm.contact.update?id=1&fields[POST]=a", b = "crm.contact.update?id=1&fields[POST]=b", c = "server.time" },
+        });
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("OPERATION_TIME_LIMIT", answer.Result.GetProperty("result_error").GetProperty("b").GetProperty("error").GetString());

@@ -11,7 +11,11 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Bitrix24;
 /// <summary>Whatever index a page comes from, it is the page that scanning and sorting everything would give.</summary>
 public sealed class ListQueryTests
 {
-    private static readonly string[] Orders = ["ID ASC", "ID DESC", "DATE_MODIFY ASC", "DATE_MODIFY DESC", "DATE_MODIFY DESC,ID DESC", "DATE_MODIFY ASC,ID DESC", "DATE_CREATE ASC", "NAME DESC,ID ASC"];
+    private static readonly string[] Orders =
+    [
+        "ID ASC", "ID DESC", "DATE_MODIFY ASC", "DATE_MODIFY DESC", "DATE_MODIFY DESC,ID DESC", "DATE_MODIFY ASC,ID DESC", "DATE_CREATE ASC",
+        "NAME DESC,ID ASC",
+    ];
 
     private static readonly Gen<(string Key, long Value)> GenCondition = Gen.Select(
         OneOf(">ID", "<=ID", "ID", "!ID", ">=DATE_MODIFY", "<DATE_MODIFY", "DATE_MODIFY", ">DATE_CREATE", "NAME"), Gen.Long[0, 400]);
@@ -24,7 +28,7 @@ public sealed class ListQueryTests
         {
             var filter = new PhpArray();
             foreach (var (key, value) in conditions)
-                filter[key] = key.Contains("DATE", StringComparison.Ordinal) ? DateTimeOffset.FromUnixTimeSeconds(value).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : value * (key.EndsWith("ID", StringComparison.Ordinal) ? 13 : 1);
+                filter[key] = Operand(key, value);
 
             var parsed = FilterParser.Parse(filter, table.Schema, TimeSpan.Zero);
             var sort = new SortOrder(ReadOrder(order), table.Schema);
@@ -59,6 +63,15 @@ public sealed class ListQueryTests
         }
 
         return table;
+    }
+
+    private static string Operand(string key, long value)
+    {
+        if (key.Contains("DATE", StringComparison.Ordinal))
+            return DateTimeOffset.FromUnixTimeSeconds(value).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+        var number = key.EndsWith("ID", StringComparison.Ordinal) ? value * 13 : value % 5;
+        return number.ToString(CultureInfo.InvariantCulture);
     }
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);

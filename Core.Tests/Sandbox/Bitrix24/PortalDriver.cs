@@ -54,7 +54,10 @@ internal sealed class PortalDriver : IDisposable
     public Task<PortalAnswer> GetAsync(string call) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Crms.WebhookUrl, call)));
 
     public Task<PortalAnswer> PostAsync(string method, object parameters) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Crms.WebhookUrl, method)) { Content = JsonContent.Create(parameters, options: JsonSerializerOptions.Default) });
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Crms.WebhookUrl, method))
+        {
+            Content = JsonContent.Create(parameters, options: JsonSerializerOptions.Default),
+        });
 
     public Task<PortalAnswer> PostTextAsync(string method, string body, string contentType) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Crms.WebhookUrl, method))

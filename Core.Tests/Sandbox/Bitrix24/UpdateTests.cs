@@ -92,14 +92,17 @@ public sealed class UpdateTests : IDisposable
     [Fact]
     public async Task Update_Phones_AddsReplacesAndDeletes()
     {
-        await _driver.PostAsync("crm.contact.update", new { id = 1, fields = new { PHONE = new[] { new { VALUE = "1", VALUE_TYPE = "HOME" }, new { VALUE = "2", VALUE_TYPE = "WORK" } } } });
+        await WritePhonesAsync(new { VALUE = "1", VALUE_TYPE = "HOME" }, new { VALUE = "2", VALUE_TYPE = "WORK" });
         var phones = (await _driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
         var (first, second) = (phones[0].GetProperty("ID").GetString(), phones[1].GetProperty("ID").GetString());
 
-        await _driver.PostAsync("crm.contact.update", new { id = 1, fields = new { PHONE = new[] { new { ID = first, VALUE = "" }, new { ID = second, VALUE = "3" } } } });
+        await WritePhonesAsync(new { ID = first, VALUE = "" }, new { ID = second, VALUE = "3" });
 
         phones = (await _driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
         Assert.Equal("3", Assert.Single(phones.EnumerateArray()).GetProperty("VALUE").GetString());
+
+        Task WritePhonesAsync(params object[] written) =>
+            _driver.PostAsync("crm.contact.update", new { id = 1, fields = new { PHONE = written } });
     }
 
     [Fact]

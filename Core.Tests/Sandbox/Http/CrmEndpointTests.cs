@@ -115,7 +115,8 @@ public sealed class CrmEndpointTests : IDisposable
     [Fact]
     public async Task Traffic_CountsRequestsCommandsAndTime()
     {
-        await _driver.PostAsync("batch", new { cmd = new { a = "crm.contact.update?id=1&fields[POST]=x", b = "crm.contact.update?id=2&fields[POST]=x", c = "crm.contact.get?id=3" } });
+        string[] commands = ["crm.contact.update?id=1&fields[POST]=x", "crm.contact.update?id=2&fields[POST]=x", "crm.contact.get?id=3"];
+        await _driver.PostAsync("batch", new { cmd = commands });
         await _driver.GetAsync("crm.contact.list?start=-1");
         Endpoint.FaultOf = _ => Fault.Answer(503);
         await _driver.GetAsync("crm.contact.list");

@@ -61,7 +61,9 @@ public sealed class OtmechalkaServerTests : IDisposable
         Assert.Equal(status, created.Status);
         Assert.Equal((200, "39558", "Василий"), (found.Status, (string?)found.Json["origin_id"], (string?)found.Json["first_name"]));
         Assert.True((long)created.Json["id"]! > 0);
-        Assert.Equal(["+Он-лайн `МСК: Он-лайн Групповое", "+Он-лайн `МСК: Он-лайн индивидуальные"], found.Json["groups"]!.AsArray().Select(group => (string)group!));
+        Assert.Equal(
+            ["+Он-лайн `МСК: Он-лайн Групповое", "+Он-лайн `МСК: Он-лайн индивидуальные"],
+            found.Json["groups"]!.AsArray().Select(group => (string)group!));
     }
 
     [Theory]
@@ -220,19 +222,34 @@ public sealed class OtmechalkaServerTests : IDisposable
 
     private static JsonObject Client(string id = "39558") => new()
     {
-        ["origin_id"] = id, ["last_name"] = "Петров", ["first_name"] = "Василий", ["phone"] = "79261234567", ["email"] = "ivan@example.com",
-        ["courses"] = new JsonArray("10985", "10986"), ["branchoffices"] = new JsonArray("2633"), ["birthdate"] = "2009-11-29", ["gender"] = "M",
+        ["origin_id"] = id,
+        ["last_name"] = "Петров",
+        ["first_name"] = "Василий",
+        ["phone"] = "79261234567",
+        ["email"] = "ivan@example.com",
+        ["courses"] = new JsonArray("10985", "10986"),
+        ["branchoffices"] = new JsonArray("2633"),
+        ["birthdate"] = "2009-11-29",
+        ["gender"] = "M",
         ["additional_data"] = "Петров Иван",
     };
 
     private static JsonObject Ticket() => new()
     {
-        ["origin_id"] = "96294", ["client_origin_id"] = "39558", ["ticket_type"] = "6 КМС индивидуальные 45 мин", ["price_initial"] = "9000.00",
-        ["discount"] = "300.00", ["price_final"] = "8700.00", ["selling_date"] = "2020-12-13", ["selling_branchoffice"] = "2634",
-        ["employee"] = "Андрей Сергеев", ["payment_method"] = "ONLINE",
+        ["origin_id"] = "96294",
+        ["client_origin_id"] = "39558",
+        ["ticket_type"] = "6 КМС индивидуальные 45 мин",
+        ["price_initial"] = "9000.00",
+        ["discount"] = "300.00",
+        ["price_final"] = "8700.00",
+        ["selling_date"] = "2020-12-13",
+        ["selling_branchoffice"] = "2634",
+        ["employee"] = "Андрей Сергеев",
+        ["payment_method"] = "ONLINE",
     };
 
-    private async Task<(int Status, string Text, JsonObject Json)> GetAsync(string path) => await ReadAsync(await _http.GetAsync(new Uri(path, UriKind.Relative)));
+    private async Task<(int Status, string Text, JsonObject Json)> GetAsync(string path) =>
+        await ReadAsync(await _http.GetAsync(new Uri(path, UriKind.Relative)));
 
     private async Task<(int Status, string Text, JsonObject Json)> PostAsync(string path, JsonObject body) =>
         await ReadAsync(await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body));

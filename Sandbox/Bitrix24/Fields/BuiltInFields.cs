@@ -31,7 +31,8 @@ internal static class BuiltInFields
     {
         foreach (var field in fields.Split(' '))
         {
-            var (name, type) = (field[..field.IndexOf(':', StringComparison.Ordinal)], field[(field.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            var colon = field.IndexOf(':', StringComparison.Ordinal);
+            var (name, type) = (field[..colon], field[(colon + 1)..]);
             yield return new FieldDefinition
             {
                 Name = name,

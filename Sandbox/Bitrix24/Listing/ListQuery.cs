@@ -37,7 +37,8 @@ internal sealed class ListQuery(RecordTable table, IReadOnlyList<FilterCondition
     {
         if (filter.FirstOrDefault(IsIdList) is { } ids)
         {
-            var found = ids.Operands.Select(operand => operand.Number).OfType<decimal>().Where(id => Math.Abs(id) < FilterCondition.Limit).Distinct()
+            var found = ids.Operands.Select(operand => operand.Number).OfType<decimal>().Distinct()
+                .Where(id => Math.Abs(id) < FilterCondition.Limit)
                 .Select(id => table.Find((long)id)).OfType<CrmRecord>();
             return new Plan(found.Where(Matches), false, null);
         }

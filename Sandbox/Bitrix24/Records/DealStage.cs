@@ -11,9 +11,8 @@ internal static class DealStage
     public static void Derive(CrmRecord deal, EntitySchema schema, string stage)
     {
         var colon = stage.IndexOf(':', StringComparison.Ordinal);
-        var category = colon > 1 && stage[0] == 'C' && int.TryParse(stage[1..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
+        var funnel = colon > 1 && stage[0] == 'C' ? stage[1..colon] : "";
+        var category = int.TryParse(funnel, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var meaning = stage[(colon + 1)..] switch
         {
             "WON" => "S",

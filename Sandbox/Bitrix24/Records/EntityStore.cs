@@ -99,8 +99,11 @@ internal sealed class EntityStore(RecordTable table, Bitrix24Portal portal)
     }
 
     private List<(FieldDefinition Field, object? Value)> Read(IEnumerable<KeyValuePair<string, object?>> fields) =>
-        [.. fields.Select(pair => (Schema.Get(pair.Key), pair.Value)).Where(pair => pair.Item1.Kind is not (FieldKind.Id or FieldKind.Created or FieldKind.Modified))
-            .Select(pair => (pair.Item1, ValueReader.Read(pair.Item1, pair.Value)))];
+    [
+        .. fields.Select(pair => (Field: Schema.Get(pair.Key), pair.Value))
+            .Where(pair => pair.Field.Kind is not (FieldKind.Id or FieldKind.Created or FieldKind.Modified))
+            .Select(pair => (pair.Field, ValueReader.Read(pair.Field, pair.Value))),
+    ];
 
     private CrmRecord Existing(long id) =>
         table.Find(id) ?? throw new ArgumentException($"{Schema.EntityId} has no record {id}.", nameof(id));

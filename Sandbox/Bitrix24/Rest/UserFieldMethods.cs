@@ -55,7 +55,11 @@ internal sealed partial class UserFieldMethods(EntityStore store, string name, F
         {
             row["LIST"] = PhpArray.List(field.Items.Select((item, index) => new PhpArray
             {
-                ["ID"] = item.Id, ["SORT"] = ((index + 1) * 10).ToString(CultureInfo.InvariantCulture), ["VALUE"] = item.Value, ["DEF"] = "N", ["XML_ID"] = "",
+                ["ID"] = item.Id,
+                ["SORT"] = ((index + 1) * 10).ToString(CultureInfo.InvariantCulture),
+                ["VALUE"] = item.Value,
+                ["DEF"] = "N",
+                ["XML_ID"] = "",
             }));
         }
 

@@ -84,7 +84,12 @@ internal sealed class UserMethods(Bitrix24Portal portal)
 
     private static PhpArray Profile(PortalUser user, Webhook webhook) => new()
     {
-        ["ID"] = Id(user), ["ADMIN"] = webhook.Admin, ["NAME"] = user.Name, ["LAST_NAME"] = user.LastName, ["PERSONAL_GENDER"] = "", ["TIME_ZONE"] = "",
+        ["ID"] = Id(user),
+        ["ADMIN"] = webhook.Admin,
+        ["NAME"] = user.Name,
+        ["LAST_NAME"] = user.LastName,
+        ["PERSONAL_GENDER"] = "",
+        ["TIME_ZONE"] = "",
     };
 
     private static string Id(PortalUser user) => user.Id.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Core;
+using Azure.Data.Tables;
+
+namespace B24Otmechalka.Core.Tests.Testing;
+
+/// <summary>
+/// A table in memory that honours what the ledger relies on: ETags, conditional writes, entity group transactions of at most
+/// 100 operations, range queries in pages, server timestamps. <see cref="OnCall"/> lets a test fail or delay each call.
+/// </summary>
+internal sealed partial class MemoryTable(TimeProvider time) : TableClient
+{
+    private const int PageSize = 1000;
+    private readonly SortedDictionary<(string Partition, string Row), TableEntity> entities =
+        new(Comparer<(string Partition, string Row)>.Create((a, b) =>
+            string.CompareOrdinal(a.Partition, b.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(a.Row, b.Row)));
+
+    private long version;
+
+    /// <summary>Called with the operation's name before each call; its result, if any, is thrown after the call was carried out.</summary>
+    public Func<string, Task<Exception?>> OnCall { get; set; } = _ => Task.FromResult<Exception?>(null);
+
+    /// <summary>Calls so far.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>What is stored.</summary>
+    public IEnumerable<TableEntity> Entities => entities.Values;
+
+    public override async Task<Response<T>> GetEntityAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+        await CallAsync("get", () => entities.TryGetValue((partitionKey, rowKey), out var entity)
+            ? Response.FromValue((T)(ITableEntity)Copy(entity), Answer(200))
+            : throw new RequestFailedException(404, "not found", "ResourceNotFound", null));
+
+    public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+        await CallAsync<NullableResponse<T>>("get", () => entities.TryGetValue((partitionKey, rowKey), out var entity)
+            ? new Found<T>((T)(ITableEntity)Copy(entity), Answer(200))
+            : new Found<T>(default, Answer(404)));
+
+    public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
+        CallAsync("add", () => Apply(new TableTransactionAction(TableTransactionActionType.Add, entity)));
+
+    public override Task<Response> UpdateEntityAsync<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
+        CallAsync("update", () => Apply(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch)));
+
+    public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default) =>
+        CallAsync("transaction", () => Submit([.. transactionActions]));
+
+    public override Task<Response<Azure.Data.Tables.Models.TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default) =>
+        CallAsync("create", () => Response.FromValue<Azure.Data.Tables.Models.TableItem>(null!, Answer(204)));
+
+    public override AsyncPageable<T> QueryAsync<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+        new Pages<T>(this, filter ?? "");
+
+    private Response<IReadOnlyList<Response>> Submit(List<TableTransactionAction> actions)
+    {
+        if (actions.Count > 100 || actions.Select(action => action.Entity.RowKey).Distinct().Count() != actions.Count)
+        {
+            throw new RequestFailedException(400, "bad batch", "InvalidInput", null);
+        }
+
+        var before = entities.ToDictionary(pair => pair.Key, pair => pair.Value);
+        try
+        {
+            return Response.FromValue<IReadOnlyList<Response>>([.. actions.Select(Apply)], Answer(202));
+        }
+        catch (RequestFailedException)
+        {
+            entities.Clear();
+            foreach (var (key, entity) in before)
+            {
+                entities[key] = entity;
+            }
+
+            throw;
+        }
+    }
+
+    private Response Apply(TableTransactionAction action)
+    {
+        var key = (action.Entity.PartitionKey, action.Entity.RowKey);
+        var exists = entities.TryGetValue(key, out var present);
+        switch (action.ActionType)
+        {
+            case TableTransactionActionType.Add when exists:
+                throw new RequestFailedException(409, "exists", "EntityAlreadyExists", null);
+            case TableTransactionActionType.UpdateReplace or TableTransactionActionType.Delete when !exists:
+                throw new RequestFailedException(404, "not found", "ResourceNotFound", null);
+            case TableTransactionActionType.UpdateReplace or TableTransactionActionType.Delete when action.ETag != ETag.All && action.ETag != present!.ETag:
+                throw new RequestFailedException(412, "changed", "UpdateConditionNotSatisfied", null);
+            case TableTransactionActionType.Delete:
+                entities.Remove(key);
+                return Answer(204);
+            case TableTransactionActionType.Add or TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpsertReplace:
+                var stored = Copy((TableEntity)action.Entity);
+                stored.ETag = new ETag($"W/\"{(++version).ToString(CultureInfo.InvariantCulture)}\"");
+                stored.Timestamp = time.GetUtcNow();
+                entities[key] = stored;
+                return Answer(204, stored.ETag);
+            default:
+                throw new NotSupportedException(action.ActionType.ToString());
+        }
+    }
+
+    private async Task<T> CallAsync<T>(string name, Func<T> call)
+    {
+        Calls++;
+        var failure = await OnCall(name);
+        var result = call();
+        return failure is null ? result : throw failure;
+    }
+
+    private static TableEntity Copy(TableEntity entity)
+    {
+        var copy = new TableEntity(entity.PartitionKey, entity.RowKey) { ETag = entity.ETag, Timestamp = entity.Timestamp };
+        foreach (var (name, value) in entity.Where(property => property.Key is not ("odata.etag" or "Timestamp" or "PartitionKey" or "RowKey")))
+        {
+            copy[name] = value;
+        }
+
+        return copy;
+    }
+
+    private IEnumerable<TableEntity> Matching(string filter)
+    {
+        var conditions = Condition().Matches(filter).Select(match => (Name: match.Groups[1].Value, Operator: match.Groups[2].Value, Value: match.Groups[3].Value)).ToList();
+        return entities.Values.Where(entity => conditions.TrueForAll(condition =>
+        {
+            var order = string.CompareOrdinal(condition.Name == "PartitionKey" ? entity.PartitionKey : entity.RowKey, condition.Value);
+            return condition.Operator switch { "eq" => order == 0, "lt" => order < 0, "ge" => order >= 0, _ => throw new NotSupportedException(filter) };
+        }));
+    }
+
+    private MemoryResponse Answer(int status, ETag? etag = null) => new(status, etag, time.GetUtcNow());
+
+    [GeneratedRegex("(PartitionKey|RowKey) (eq|lt|ge) '([^']*)'")]
+    private static partial Regex Condition();
+
+    private sealed class Pages<T>(MemoryTable table, string filter) : AsyncPageable<T>
+        where T : notnull
+    {
+        public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
+        {
+            var skip = 0;
+            while (true)
+            {
+                var page = await table.CallAsync("query", () => table.Matching(filter).Skip(skip).Take(PageSize).Select(entity => (T)(object)Copy(entity)).ToList());
+                yield return Page<T>.FromValues(page, null, table.Answer(200));
+                if (page.Count < PageSize)
+                {
+                    yield break;
+                }
+
+                skip += PageSize;
+            }
+        }
+    }
+
+    private sealed class Found<T>(T? value, Response response) : NullableResponse<T>
+    {
+        public override bool HasValue => value is not null;
+
+        public override T? Value => value;
+
+        public override Response GetRawResponse() => response;
+    }
+
+    private sealed class MemoryResponse(int status, ETag? etag, DateTimeOffset date) : Response
+    {
+        public override int Status => status;
+
+        public override string ReasonPhrase => "";
+
+        public override Stream? ContentStream { get; set; }
+
+        public override string ClientRequestId { get; set; } = "";
+
+        public override void Dispose()
+        {
+        }
+
+        protected override bool TryGetHeader(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
+        {
+            value = name.ToUpperInvariant() switch
+            {
+                "ETAG" => etag?.ToString("H"),
+                "DATE" => date.ToString("R", CultureInfo.InvariantCulture),
+                _ => null,
+            };
+            return value is not null;
+        }
+
+        protected override bool TryGetHeaderValues(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IEnumerable<string>? values)
+        {
+            values = TryGetHeader(name, out var value) ? [value!] : null;
+            return values is not null;
+        }
+
+        protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
+
+        protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
+    }
+}
