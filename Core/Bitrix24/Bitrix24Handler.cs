@@ -61,7 +61,8 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
                 throw Unavailable(error.SafeCode, isTransient: true, RetryAfterOf(response));
             case Bitrix24ErrorKind.OperatingLimit:
                 SyncTelemetry.Throttled(RequestMeter.Bitrix24);
-                throw Unavailable(error.SafeCode, isTransient: true, budget.Pause(method));
+                budget.Pause(method);
+                throw Unavailable(error.SafeCode, isTransient: false);
             case Bitrix24ErrorKind.Authorization:
                 throw Unavailable(error.SafeCode, isTransient: false);
             case Bitrix24ErrorKind.Server:

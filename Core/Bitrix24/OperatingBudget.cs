@@ -33,14 +33,12 @@ internal sealed class OperatingBudget(TimeProvider time)
     }
 
     /// <summary>The method got OPERATION_TIME_LIMIT: it pauses until its reset time, as far as that is known.</summary>
-    /// <returns>How long the pause is.</returns>
-    public TimeSpan Pause(string method)
+    public void Pause(string method)
     {
         var now = time.GetUtcNow();
         var pause = resetAt.TryGetValue(method, out var reset) && reset > now ? reset - now + TimeSpan.FromSeconds(1) : UnknownPause;
         pause = pause < ShortestPause ? ShortestPause : pause;
         pausedUntil[method] = now + pause;
-        return pause;
     }
 
     /// <summary>How long the method still pauses; zero when it does not.</summary>

@@ -31,8 +31,14 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
             return null;
         }
 
-        var lease = new JobLease(this, time);
-        return await lease.TryTakeAsync(start.Lock, start.State ?? new JobState(), start.Pending, cancellationToken) ? lease : null;
+        var held = new JobLock(this, time);
+        if (await held.TryTakeAsync(start.Lock, cancellationToken))
+        {
+            return new JobLease(this, held, start.State ?? new JobState(), start.Pending);
+        }
+
+        held.Dispose();
+        return null;
     });
 
     /// <summary>Reads everything without taking the lock.</summary>
@@ -44,7 +50,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         return new JobSnapshot(
             start.State,
             [.. start.Pending, .. settled],
-            start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLease.TakenAt) : null);
+            start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLock.TakenAt) : null);
     });
 
     /// <summary>Reads single entries of this job without its lock, for another job.</summary>
@@ -140,7 +146,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
                 case EntityCodec.LockKey:
                     Lock = entity;
                     // Both times are the storage's own: no two machines' clocks are compared.
-                    IsLocked = entity.GetString(JobLease.Owner) is not null && serverTime - entity.Timestamp < JobLease.TimeToLive;
+                    IsLocked = entity.GetString(JobLock.Owner) is not null && serverTime - entity.Timestamp < JobLock.TimeToLive;
                     break;
                 case EntityCodec.StateKey:
                     State = EntityCodec.ReadState(entity);

@@ -12,8 +12,11 @@ namespace B24Otmechalka.Core.Sync;
 internal sealed class SyncRun<TRecord> : IAsyncDisposable
     where TRecord : SyncRecord
 {
-    /// <summary>How long a request under way may take to end after the run was cancelled.</summary>
+    /// <summary>How long what is under way may take to end after the run was cancelled.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same after the time budget is spent: texts already owed are still written.</summary>
+    private static readonly TimeSpan BudgetGrace = TimeSpan.FromSeconds(60);
 
     /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much.</summary>
     private const int PassesWorthStoring = 500;
@@ -25,19 +28,24 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Deliveries<TRecord> deliveries;
+    private readonly CancellationToken cancelled;
+    private readonly CancellationTokenSource budget;
     private readonly CancellationTokenSource stop; // nothing new is begun
     private readonly CancellationTokenSource abort; // what is under way is broken off
     private readonly DateTimeOffset started;
     private Exception? failure;
     private WindowProgress? progress;
+    private bool isComplete;
 
     public SyncRun(
         RecordJob<TRecord> job, JobLease lease, SyncOptions options, int concurrency, RunTally tally, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         (this.job, this.lease, this.options, this.tally, this.time, this.logger) = (job, lease, options, tally, time, logger);
         started = time.GetUtcNow();
-        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-        abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        cancelled = cancellationToken;
+        budget = new CancellationTokenSource(options.TimeBudget, time);
+        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost, budget.Token);
+        abort = new CancellationTokenSource(options.TimeBudget + BudgetGrace, time);
         cancellationToken.Register(() => abort.CancelAfter(Grace));
         lease.Lost.Register(abort.Cancel);
         deliveries = new Deliveries<TRecord>(job, concurrency, time, abort.Token);
@@ -48,7 +56,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     public JobState State { get; private set; }
 
     /// <summary>Whether the run ended because its time budget is spent.</summary>
-    public bool IsBudgetSpent { get; private set; }
+    public bool IsBudgetSpent => budget.IsCancellationRequested && !isComplete && !cancelled.IsCancellationRequested;
 
     /// <summary>When the oldest change was made that was read and not handled.</summary>
     public DateTimeOffset? OldestUnhandled { get; private set; }
@@ -60,7 +68,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         var rulesChanged = State.Rules != rules;
         if (rulesChanged)
         {
-            await job.PreflightAsync(stop.Token);
+            await PhaseAsync(() => job.PreflightAsync(stop.Token));
         }
 
         State = Begin(State, rulesChanged);
@@ -75,6 +83,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         deliveries.Dispose();
+        budget.Dispose();
         stop.Dispose();
         abort.Dispose();
         return ValueTask.CompletedTask;
@@ -134,11 +143,19 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         }
 
-        stop.Token.ThrowIfCancellationRequested();
+        if (!IsBudgetSpent)
+        {
+            stop.Token.ThrowIfCancellationRequested();
+        }
     }
 
     private void Fail(Exception error)
     {
+        if (error is OperationCanceledException && abort.IsCancellationRequested)
+        {
+            return; // broken off: what was not written stays owed
+        }
+
         Interlocked.CompareExchange(ref failure, error, null);
         stop.Cancel();
     }
@@ -162,10 +179,6 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             }
 
             await TakeAsync(records, id => entries[id] with { NextTry = null }, null);
-            if (IsBudgetSpent)
-            {
-                return;
-            }
         }
     }
 
@@ -182,15 +195,12 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             tally.Read(unknown.Count);
             var entries = await lease.ReadAsync([.. unknown.Select(record => record.Id)], stop.Token);
             await TakeAsync(records, id => entries.GetValueOrDefault(id), window);
-            if (IsBudgetSpent)
-            {
-                return;
-            }
         }
 
         window.PortalTime ??= job.PortalTime ?? started;
         await deliveries.EndAsync();
         State = window.Complete(State, time.GetUtcNow());
+        isComplete = true;
     }
 
     private async Task TakeAsync(IReadOnlyList<TRecord> records, Func<string, LedgerEntry?> entryOf, WindowProgress? window)
@@ -201,11 +211,10 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         var mapped = toMap.Zip(mappings).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         foreach (var record in records)
         {
-            if (time.GetUtcNow() - started >= options.TimeBudget)
+            if (stop.IsCancellationRequested)
             {
-                IsBudgetSpent = true;
-                OldestUnhandled = window is null ? null : record.Modified;
-                return;
+                OldestUnhandled ??= window is null ? null : record.Modified;
+                stop.Token.ThrowIfCancellationRequested();
             }
 
             var inWindow = window is not null;

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using B24Otmechalka.Cli.Sync;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Cli;
+
+/// <summary>The operator's command line.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command to its exit code.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var shared = new SharedOptions();
+        var root = new RootCommand("Carries contacts and won deals from Bitrix24 to otmechalka.com, and tells what happens to them.");
+        shared.AddTo(root);
+        root.Add(SyncCommand.Create(shared, surroundings));
+
+        // No response files: an argument that begins with @ is an argument.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Refuse(root, parsed, args, shared, surroundings);
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = surroundings.Output,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // signals are the caller's
+        };
+        return await parsed.InvokeAsync(configuration, cancellationToken);
+    }
+
+    private static int Refuse(RootCommand root, ParseResult parsed, IReadOnlyList<string> args, SharedOptions shared, Surroundings surroundings)
+    {
+        var command = string.Join(' ', PathOf(parsed.CommandResult));
+        var problems = parsed.Errors.Select(error => error.Message).Distinct().ToList();
+        problems.ForEach(surroundings.Error.WriteLine);
+        surroundings.Error.WriteLine(UsageOf(root, command));
+        if (args.Contains(shared.Json.Name))
+        {
+            var json = command == SyncCommand.Name ? SyncJson.Of([]) : [];
+            new Failure(ExitCode.Configuration, [.. problems.Select(problem => new ConfigurationProblem("command line", problem))], null).AddTo(json);
+            new Session(parsed, shared, surroundings).Print(json);
+        }
+
+        return ExitCode.Configuration;
+    }
+
+    // The whole help where no command was given, its line of usage where a command was used wrongly.
+    private static string UsageOf(RootCommand root, string command)
+    {
+        using var help = new StringWriter();
+        root.Parse($"{command} --help").Invoke(new InvocationConfiguration { Output = help, Error = help });
+        var lines = help.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
+        var usage = lines.IndexOf("Usage:") + 1;
+        return command.Length == 0 || usage == 0 ? help.ToString() : $"Usage: {lines[usage].Trim()}   (b24sync {command} --help tells more)";
+    }
+
+    private static IEnumerable<string> PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? [.. PathOf(parent), result.Command.Name] : [];
+}

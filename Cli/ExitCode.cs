@@ -1,0 +1,23 @@
+namespace B24Otmechalka.Cli;
+
+/// <summary>What the process tells its caller (architecture, section 3).</summary>
+internal static class ExitCode
+{
+    /// <summary>The command did what it was asked; records with errors are no failure of a run.</summary>
+    public const int Done = 0;
+
+    /// <summary>A defect.</summary>
+    public const int Unexpected = 1;
+
+    /// <summary>The command line, the settings or the mapping are wrong.</summary>
+    public const int Configuration = 2;
+
+    /// <summary>A CRM or the storage is unavailable.</summary>
+    public const int Unavailable = 3;
+
+    /// <summary>Another run of the job holds the lock.</summary>
+    public const int Locked = 4;
+
+    /// <summary>Cancelled by a signal.</summary>
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using B24Otmechalka.Cli.Configuration;
+using B24Otmechalka.Core;
+using B24Otmechalka.Core.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace B24Otmechalka.Cli;
+
+/// <summary>One call of the command line: its shared options, where it writes, and the product as it is configured.</summary>
+internal sealed class Session(ParseResult parsed, SharedOptions shared, Surroundings surroundings)
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public Surroundings Surroundings => surroundings;
+
+    /// <summary>Whether one JSON object is printed instead of text.</summary>
+    public bool IsJson { get; } = parsed.GetValue(shared.Json);
+
+    /// <summary>The settings, gathered and checked.</summary>
+    /// <exception cref="Core.Sync.ConfigurationException">Something is wrong with them: all of it.</exception>
+    public Settings ReadSettings() => SettingsReader.Read(SettingsReading.Gather(surroundings, parsed.GetValue(shared.Set) ?? []));
+
+    /// <summary>The product.</summary>
+    public ServiceProvider Build(Settings settings)
+    {
+        var services = new ServiceCollection();
+        services.TryAddSingleton(surroundings.Time);
+        services.AddLogging(logging => logging
+            .SetMinimumLevel(parsed.GetValue(shared.Log))
+            .AddProvider(new ErrorLogger(surroundings.Error, surroundings.Time.GetLocalNow)));
+        services.AddB24Otmechalka(settings);
+        surroundings.Services(services);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Prints the one JSON object.</summary>
+    public void Print(JsonObject json) => surroundings.Output.WriteLine(json.ToJsonString(Readable));
+
+    /// <summary>A message to the person, not a result.</summary>
+    public void Say(string message) => surroundings.Error.WriteLine(message);
+}

@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Cli;
+
+/// <summary>What surrounds the command: where it writes, where it looks for files, and its environment. Tests bring their own.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Results.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Everything else: messages, progress, logs.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether a person looks at the results, so that colours and tables fit.</summary>
+    public bool IsOutputTerminal { get; init; }
+
+    /// <summary>Whether a person looks at the messages, so that progress fits.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Where the command was started.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Where the application lies: the second place to look for its files.</summary>
+    public required string ApplicationDirectory { get; init; }
+
+    /// <summary>The environment variables.</summary>
+    public required IReadOnlyDictionary<string, string?> Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Changes the services of the product before they are built; for tests.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
+    /// <summary>The surroundings of this process.</summary>
+    public static Surroundings OfProcess()
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = encoding;
+        }
+
+        return new Surroundings
+        {
+            Output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true },
+            Error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true }),
+            IsOutputTerminal = !Console.IsOutputRedirected,
+            IsErrorTerminal = !Console.IsErrorRedirected,
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+            ApplicationDirectory = AppContext.BaseDirectory,
+            Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value),
+        };
+    }
+}

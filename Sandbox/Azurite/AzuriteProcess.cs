@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace B24Otmechalka.Sandbox.Azurite;
+
+/// <summary>How Azurite is started.</summary>
+/// <param name="Port">0 picks a free one.</param>
+/// <param name="DataFolder">
+/// Where tables are kept, so that they outlive the process. Azurite saves every five seconds and when it is stopped in order.
+/// <see langword="null"/>: in memory.
+/// </param>
+internal sealed record AzuriteOptions(int Port = 0, string? DataFolder = null);
+
+/// <summary>
+/// Azurite's table service as a process of its own, which ends with this one however this one ends. Installs what is missing.
+/// </summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    /// <summary>Azurite's published account: the same on every machine, and no secret.</summary>
+    private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    private readonly Process _process;
+    private readonly Task _output;
+    private readonly Task<string> _errors;
+
+    private AzuriteProcess(Process process, int port, Task output, Task<string> errors) =>
+        (_process, Port, _output, _errors) = (process, port, output, errors);
+
+    public int Port { get; }
+
+    public int ProcessId => _process.Id;
+
+    public Uri TableEndpoint => new($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/{Account}");
+
+    /// <summary>The setting <c>AzureWebJobsStorage</c>.</summary>
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint={TableEndpoint};";
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    /// <param name="say">Told what is being done; the default says it on standard error.</param>
+    /// <exception cref="SandboxException">It cannot be started here.</exception>
+    public static async Task<AzuriteProcess> StartAsync(
+        AzuriteOptions? options = null, Action<string>? say = null, CancellationToken cancellationToken = default)
+    {
+        var runtime = await NodeRuntime.FindAsync(cancellationToken);
+        var script = await AzuritePackage.EnsureAsync(AzuritePackage.Folder, runtime, say ?? Console.Error.WriteLine, cancellationToken);
+        var process = ChildProcess.Start(runtime.Node, Arguments(script, options ?? new AzuriteOptions()));
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            using var late = new CancellationTokenSource(StartLimit, TimeProvider.System);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+            var port = await ReadPortAsync(process, limit.Token)
+                ?? throw new SandboxException($"Azurite did not start: {(await errors).ReplaceLineEndings(" ").Trim()}");
+            var azurite = new AzuriteProcess(process, port, process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors);
+            await azurite.WaitForAnswerAsync(limit.Token);
+            return azurite;
+        }
+        catch (Exception error)
+        {
+            process.Kill();
+            process.Dispose();
+            if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                throw new SandboxException($"Azurite did not answer within {StartLimit.TotalSeconds} seconds.", error);
+
+            throw;
+        }
+    }
+
+    /// <summary>Ends it as a power cut would: nothing is saved.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Stops it in order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopLimit, TimeProvider.System);
+        }
+        catch (Exception error) when (error is TimeoutException or IOException)
+        {
+            await KillAsync();
+        }
+
+        await Task.WhenAll(_output, _errors);
+        _process.Dispose();
+    }
+
+    private static IEnumerable<string> Arguments(string script, AzuriteOptions options) =>
+    [
+        "-e", Wrapper(), "--", script,
+        "--tableHost", "127.0.0.1", "--tablePort", options.Port.ToString(CultureInfo.InvariantCulture),
+        "--disableTelemetry", "--skipApiVersionCheck", "--silent",
+        .. options.DataFolder is { } folder ? (string[])["--location", folder] : ["--inMemoryPersistence"],
+    ];
+
+    private static string Wrapper()
+    {
+        using var stream = typeof(AzuriteProcess).Assembly.GetManifestResourceStream("azurite-table.js")
+            ?? throw new InvalidOperationException("Azurite's wrapper is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static async Task<int?> ReadPortAsync(Process process, CancellationToken cancellationToken)
+    {
+        const string mark = "listening on port ";
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(mark, StringComparison.Ordinal))
+                return int.Parse(line.AsSpan(mark.Length), CultureInfo.InvariantCulture);
+        }
+
+        return null;
+    }
+
+    private async Task WaitForAnswerAsync(CancellationToken cancellationToken)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var http = new HttpClient(handler);
+        using var answer = await http.GetAsync(TableEndpoint, cancellationToken);
+    }
+}
