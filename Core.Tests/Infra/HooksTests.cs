@@ -122,8 +122,17 @@ public sealed class HooksTests : IDisposable
 
     private static Dictionary<string, string?> Answers() => new()
     {
-        ["SYNC_START_DATE"] = "2020-12-20", ["OTMECHALKA_BASE_URL"] = "https://example.otmechalka.com/", ["BITRIX24_PORTAL_HOST"] = "example.bitrix24.ru",
-        ["ALERT_EMAILS"] = "a@example.com,b@example.com", ["CONTACT_STATUS_FIELD"] = "UF_CRM_SYNC_STATUS", ["DEAL_STATUS_FIELD"] = "UF_CRM_SYNC_STATUS",
-        ["GROUP_COURSE"] = "1", ["INDIVIDUAL_COURSE"] = "2", ["GOGOLEVSKY_OFFICE"] = "3", ["SKOLKOVO_OFFICE"] = "4", ["GOGOLEVSKY_SALES"] = "3", ["SKOLKOVO_SALES"] = "4",
+        ["SYNC_START_DATE"] = "2020-12-20",
+        ["OTMECHALKA_BASE_URL"] = "https://example.otmechalka.com/",
+        ["BITRIX24_PORTAL_HOST"] = "example.bitrix24.ru",
+        ["ALERT_EMAILS"] = "a@example.com,b@example.com",
+        ["CONTACT_STATUS_FIELD"] = "UF_CRM_SYNC_STATUS",
+        ["DEAL_STATUS_FIELD"] = "UF_CRM_SYNC_STATUS",
+        ["GROUP_COURSE"] = "1",
+        ["INDIVIDUAL_COURSE"] = "2",
+        ["GOGOLEVSKY_OFFICE"] = "3",
+        ["SKOLKOVO_OFFICE"] = "4",
+        ["GOGOLEVSKY_SALES"] = "3",
+        ["SKOLKOVO_SALES"] = "4",
     };
 }

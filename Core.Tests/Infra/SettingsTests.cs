@@ -63,8 +63,13 @@ public sealed class SettingsTests
     {
         var environment = new Dictionary<string, string?>
         {
-            ["AZURE_ENV_NAME"] = "here", ["SCHOOL"] = "chess", ["STAGE"] = "test", ["SYNC_START_DATE"] = "2020-12-20",
-            ["ALERT_EMAILS"] = "a@example.com, b@example.com", ["EXTRA_SETTINGS"] = """{"Sync__TimeBudget":"00:05:00"}""", ["GROUP_COURSE"] = "10987",
+            ["AZURE_ENV_NAME"] = "here",
+            ["SCHOOL"] = "chess",
+            ["STAGE"] = "test",
+            ["SYNC_START_DATE"] = "2020-12-20",
+            ["ALERT_EMAILS"] = "a@example.com, b@example.com",
+            ["EXTRA_SETTINGS"] = """{"Sync__TimeBudget":"00:05:00"}""",
+            ["GROUP_COURSE"] = "10987",
         };
 
         var result = Bicep.Run(environment, "build-params", "main.bicepparam", "--stdout");
