@@ -36,7 +36,8 @@ try
     if (file.Length > 0)
         await KeepAsync("MAPPING_JSON", Minified(Path.Combine(Root(), file)));
 
-    var missing = (file.Length > 0 ? always : [.. always, .. mapping]).Where(question => !question.Accepts(Setting(question.Name))).ToArray();
+    var hasOwn = file.Length > 0 || Setting("MAPPING_JSON").Length > 0;
+    var missing = (hasOwn ? always : [.. always, .. mapping]).Where(question => !question.Accepts(Setting(question.Name))).ToArray();
     if (missing.Length > 0 && Console.IsInputRedirected)
     {
         Console.Error.WriteLine("These are not set or not well formed; set each with: azd env set NAME VALUE");
