@@ -35,6 +35,7 @@ public sealed class Reconciler
         var seen = new HashSet<string>();
         var found = new Reconciliation { Job = job };
         var discrepancies = new ConcurrentBag<Discrepancy>();
+        var otmechalka = provider.GetRequiredService<OtmechalkaClient>();
         await foreach (var page in cards.ReadAsync(bottom, 0, cancellationToken))
         {
             var records = page.Where(record => seen.Add(record.Id)).ToList();
@@ -44,7 +45,7 @@ public sealed class Reconciler
             var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Otmechalka.Concurrency, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(ready, options, async (one, token) =>
             {
-                if (await CompareAsync(one, entries, token) is { } discrepancy)
+                if (await CompareAsync(otmechalka, one, entries, token) is { } discrepancy)
                 {
                     discrepancies.Add(discrepancy);
                 }
@@ -67,9 +68,9 @@ public sealed class Reconciler
         };
     }
 
-    private async Task<Discrepancy?> CompareAsync(Mapped.Ready ready, Dictionary<string, LedgerEntry> entries, CancellationToken cancellationToken)
+    private static async Task<Discrepancy?> CompareAsync(
+        OtmechalkaClient otmechalka, Mapped.Ready ready, Dictionary<string, LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        var otmechalka = provider.GetRequiredService<OtmechalkaClient>();
         switch (ready)
         {
             case ReadyClient { Client: var client }:
