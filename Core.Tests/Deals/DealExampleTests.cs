@@ -20,7 +20,7 @@ public sealed class DealExampleTests
         {
             "crm.deal.list" => Fault.Answer(200, Examples.Answer($"[{Part("crm.deal.list row")}]")),
             "batch" when request.Body.Contains("crm.deal.productrows.get", StringComparison.Ordinal) => Fault.Answer(200, Examples.Answer(
-                $$"""{"result":{"c0":[{{Part("user.get")}}],"c1":{{Part("crm.deal.productrows.get")}}},"result_error":[],"result_total":{"c0":1},"result_next":[],"result_time":[]}""")),
+                $$"""{"result":{"c0":[{{Part("user.get")}}],"c1":[{{Part("crm.deal.list row")}}],"c2":{{Part("crm.deal.productrows.get")}}},"result_error":[],"result_total":{"c0":1},"result_next":[],"result_time":[]}""")),
             _ => null,
         };
 
