@@ -19,7 +19,7 @@ internal sealed class DealSync(
     : CardJob(bitrix24, Table(mapping, options), "Mapping__Deal__StatusField", mapping)
 {
     private readonly DealMapper mapper = new(mapping);
-    private readonly DealDetailsReader details = new(bitrix24);
+    private readonly DealDetailsReader details = new(bitrix24, Table(mapping, options));
     private readonly ConcurrentDictionary<string, LedgerEntry?> knownClients = new();
 
     public override SyncJob Job => SyncJob.Deals;
@@ -80,9 +80,12 @@ internal sealed class DealSync(
             && client.DeliveredAt != entry.WaitsSince)];
     }
 
-    private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => read is null
-        ? new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + error!.SafeCode), error.SafeCode)
-        : mapper.Map(deal, read);
+    private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => (read, error) switch
+    {
+        ({ }, _) => mapper.Map(deal, read),
+        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + error.SafeCode), error.SafeCode),
+        _ => new Mapped.NotEligible(),
+    };
 
     private async Task LearnAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {

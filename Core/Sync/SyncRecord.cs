@@ -25,6 +25,9 @@ internal abstract record Mapped
     /// <summary>All its products or branches are unsupported.</summary>
     public sealed record OutOfScope : Mapped;
 
+    /// <summary>It is not eligible any more since it was read: it is left alone.</summary>
+    public sealed record NotEligible : Mapped;
+
     /// <summary>It breaks the format; <paramref name="Status"/> names all its problems.</summary>
     public sealed record Invalid(string Status) : Mapped;
 

@@ -232,7 +232,10 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                 case Step.RestoreStatus:
                     await deliveries.SettleAsync(record, Outcomes.Restored(entry!, record, result), inWindow, stop.Token);
                     break;
-                case Step.Pass:
+                case Step.Leave when entry is not null && (window is null || entry.IsPending):
+                    await deliveries.SettleAsync(record, new Outcome(Outcomes.Gone(entry), null, null), inWindow, stop.Token);
+                    break;
+                case Step.Leave or Step.Pass:
                     await deliveries.PassAsync(record, inWindow, stop.Token);
                     break;
                 case Step.Settle:
