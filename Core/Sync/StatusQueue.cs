@@ -33,7 +33,7 @@ internal sealed class StatusQueue<TRecord>
     }
 
     /// <summary>Queues a text whose entry has been stored as owed.</summary>
-    public void Add(TRecord record, string text, LedgerEntry entry) => channel.Writer.TryWrite(new Item(record, text, entry));
+    public void Add(TRecord record, string text, LedgerEntry entry) => channel.Writer.TryWrite(new Item(new OwedStatus(record.Id, record.Content, text), entry));
 
     /// <summary>No more texts come; returns when all are written or given up.</summary>
     public Task CompleteAsync()
@@ -74,7 +74,7 @@ internal sealed class StatusQueue<TRecord>
 
     private async Task WriteAsync(List<Item> batch)
     {
-        var results = await job.WriteStatusesAsync(batch.ConvertAll(item => (item.Record, item.Text)), cancellation);
+        var results = await job.WriteStatusesAsync(batch.ConvertAll(item => item.Status), cancellation);
         var entries = new List<LedgerEntry>();
         for (var i = 0; i < batch.Count; i++)
         {
@@ -110,5 +110,6 @@ internal sealed class StatusQueue<TRecord>
         return entry with { Attempts = attempts, NextTry = time.GetUtcNow() + Backoff.After(attempts), Code = entry.Code ?? $"status: {code}" };
     }
 
-    private sealed record Item(TRecord Record, string Text, LedgerEntry Entry);
+    // Many may wait: an item holds no record.
+    private sealed record Item(OwedStatus Status, LedgerEntry Entry);
 }
