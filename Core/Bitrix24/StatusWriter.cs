@@ -37,6 +37,8 @@ internal sealed record StatusText(string CardId, string Fingerprint, string Text
 /// </summary>
 internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
 {
+    private static readonly CommandAnswer OperatingLimit = new(default, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+
     private readonly CardReader reader = new(client, table);
 
     /// <summary>Writes the texts; the results come in the same order.</summary>
@@ -101,7 +103,7 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
         }
         catch (UnavailableException) when (client.PauseOf(command.Method) > TimeSpan.Zero)
         {
-            return new CommandAnswer(default, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+            return OperatingLimit;
         }
     }
 
@@ -116,6 +118,10 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
         {
             var half = commands.Count / 2;
             return [.. await ManyAsync(commands[..half], cancellationToken), .. await ManyAsync(commands[half..], cancellationToken)];
+        }
+        catch (UnavailableException) when (client.PauseOf(table.UpdateMethod) > TimeSpan.Zero)
+        {
+            return commands.ConvertAll(_ => OperatingLimit); // spent by the batch beside this one
         }
     }
 

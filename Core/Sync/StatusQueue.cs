@@ -4,12 +4,15 @@ using B24Otmechalka.Core.Checkpoints;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// Writes status texts back beside the sending, fifty at a time. A text enters when its outcome is stored as owed, and the
+/// Writes status texts back beside the sending, fifty at a time, two times fifty side by side. A text enters when its outcome is stored as owed, and the
 /// ledger forgets that it is owed only when Bitrix24 has taken it: it cannot be lost (spec 6, invariant 4).
 /// </summary>
 internal sealed class StatusQueue<TRecord>
     where TRecord : SyncRecord
 {
+    /// <summary>One write is under way while the next one reads its cards: one by one they would be slower than the sending.</summary>
+    private const int SideBySide = 2;
+
     private readonly RecordJob<TRecord> job;
     private readonly JobLease lease;
     private readonly RunTally tally;
@@ -45,6 +48,7 @@ internal sealed class StatusQueue<TRecord>
     private async Task PumpAsync()
     {
         var batch = new List<Item>();
+        var writing = new Queue<Task>();
         try
         {
             while (await channel.Reader.WaitToReadAsync(cancellation))
@@ -56,23 +60,43 @@ internal sealed class StatusQueue<TRecord>
 
                 if (batch.Count == RecordJob<TRecord>.MostStatuses)
                 {
-                    await WriteAsync(batch);
-                    batch.Clear();
+                    await (writing.Count == SideBySide ? writing.Dequeue() : Task.CompletedTask);
+                    writing.Enqueue(WriteAsync(batch));
+                    batch = [];
                 }
             }
 
             if (batch.Count > 0)
             {
-                await WriteAsync(batch);
+                writing.Enqueue(WriteAsync(batch));
+            }
+
+            while (writing.TryDequeue(out var write))
+            {
+                await write;
             }
         }
         catch (Exception error)
         {
             failed(error);
+            await Task.WhenAll(writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
     private async Task WriteAsync(List<Item> batch)
+    {
+        try
+        {
+            await WriteAndStoreAsync(batch);
+        }
+        catch (Exception error)
+        {
+            failed(error); // at once, whatever the queue waits for
+            throw;
+        }
+    }
+
+    private async Task WriteAndStoreAsync(List<Item> batch)
     {
         var results = await job.WriteStatusesAsync(batch.ConvertAll(item => item.Status), cancellation);
         var entries = new List<LedgerEntry>();
