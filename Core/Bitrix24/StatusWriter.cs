@@ -107,14 +107,15 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
         }
     }
 
-    // A batch that takes longer than the portal allows is halved: its commands run one after another (facts, section 3).
+    // A batch that takes longer than the portal allows is halved: its commands run one after another, and the front end
+    // cuts it off with a 504 (facts, sections 1 and 3).
     private async Task<IReadOnlyList<CommandAnswer>> ManyAsync(List<Bitrix24Command> commands, CancellationToken cancellationToken)
     {
         try
         {
             return (await client.BatchAsync(commands, cancellationToken)).Commands;
         }
-        catch (UnavailableException error) when (error.IsTimeout && commands.Count > 1)
+        catch (UnavailableException error) when ((error.IsTimeout || error.Code == "HTTP 504") && commands.Count > 1)
         {
             var half = commands.Count / 2;
             return [.. await ManyAsync(commands[..half], cancellationToken), .. await ManyAsync(commands[half..], cancellationToken)];
