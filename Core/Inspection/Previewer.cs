@@ -87,7 +87,7 @@ public sealed class Previewer
             return [.. values.Of(card, table.Columns)];
         }
 
-        var details = (await new DealDetailsReader(bitrix24).ReadAsync([card], cancellationToken))[0].Details;
+        var details = (await new DealDetailsReader(bitrix24, table with { CreatedAfter = DateTimeOffset.UnixEpoch, Stages = [] }).ReadAsync([card], cancellationToken))[0].Details;
         return [.. values.Of(card, [CardTable.Stage, .. table.Columns]), .. details is null ? [] : PreviewValues.Of(details)];
     }
 
