@@ -1,6 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using B24Otmechalka.Cli.Doctor;
+using B24Otmechalka.Cli.Ledger;
+using B24Otmechalka.Cli.Preview;
+using B24Otmechalka.Cli.Reconcile;
+using B24Otmechalka.Cli.Status;
 using B24Otmechalka.Cli.Sync;
 using B24Otmechalka.Core.Sync;
 
@@ -16,6 +21,12 @@ internal static class CommandLine
         var root = new RootCommand("Carries contacts and won deals from Bitrix24 to otmechalka.com, and tells what happens to them.");
         shared.AddTo(root);
         root.Add(SyncCommand.Create(shared, surroundings));
+        root.Add(DoctorCommand.Create(shared, surroundings));
+        root.Add(PreviewCommand.Create(shared, surroundings));
+        root.Add(StatusCommand.Create(shared, surroundings));
+        root.Add(RetryCommand.Create(shared, surroundings));
+        root.Add(RewindCommand.Create(shared, surroundings));
+        root.Add(ReconcileCommand.Create(shared, surroundings));
 
         // No response files: an argument that begins with @ is an argument.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Inspection;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli;
@@ -14,10 +15,18 @@ internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Pro
     public static Failure Of(Exception error, CancellationToken cancellationToken) => error switch
     {
         ConfigurationException configuration => new Failure(ExitCode.Configuration, configuration.Problems, null),
+        CommandException command => new Failure(command.Code, [], command.Message),
+        JobLockedException locked => new Failure(ExitCode.Locked, [], locked.Message),
         UnavailableException unavailable => new Failure(ExitCode.Unavailable, [], unavailable.Message),
         OperationCanceledException when cancellationToken.IsCancellationRequested => new Failure(ExitCode.Cancelled, [], "cancelled"),
         _ => new Failure(ExitCode.Unexpected, [], $"unexpected {error.GetType().FullName}{Place(error)}"),
     };
+
+    /// <summary>All of them as one; <see langword="null"/> when there is none.</summary>
+    public static Failure? Merge(IReadOnlyList<Failure> failures) => failures.Count == 0 ? null : new Failure(
+        failures.Max(failure => failure.Code),
+        [.. failures.SelectMany(failure => failure.Problems).Distinct()],
+        failures.Select(failure => failure.Error).FirstOrDefault(error => error is not null));
 
     /// <summary>One line for each problem.</summary>
     public void WriteTo(TextWriter error)

@@ -21,8 +21,39 @@ internal static class JobArguments
     /// <summary><c>contact|deal</c>: the job that carries such records.</summary>
     public static Argument<SyncJob> Record() => Create("contact|deal", new Dictionary<string, SyncJob> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals });
 
-    /// <summary>Whether the text is a record's ID: a positive whole number.</summary>
-    public static bool IsId(string text) => text.Length is > 0 and <= 18 && text.All(char.IsAsciiDigit) && text.Any(digit => digit != '0');
+    /// <summary>The same, or none.</summary>
+    public static Argument<SyncJob?> OptionalRecord()
+    {
+        var argument = Create("contact|deal", new Dictionary<string, SyncJob?> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals });
+        argument.Arity = ArgumentArity.ZeroOrOne;
+        return argument;
+    }
+
+    /// <summary>A record's ID.</summary>
+    public static Argument<string> Id() => new("ID") { CustomParser = result => ParseIds(result)[0], Description = "The record's ID in Bitrix24." };
+
+    /// <summary>Records' IDs.</summary>
+    public static Argument<string[]> Ids() => new("ID")
+    {
+        CustomParser = ParseIds,
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "The records' IDs in Bitrix24.",
+    };
+
+    /// <summary>What one record of the job is called.</summary>
+    public static string Word(SyncJob job) => job == SyncJob.Contacts ? "contact" : "deal";
+
+    private static string[] ParseIds(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => !IsId(token.Value)))
+        {
+            result.AddError($"expected an ID, a whole number, not '{token.Value}'");
+        }
+
+        return [.. result.Tokens.Select(token => token.Value.TrimStart('0'))];
+    }
+
+    private static bool IsId(string text) => text.Length is > 0 and <= 18 && text.All(char.IsAsciiDigit) && text.Any(digit => digit != '0');
 
     private static Argument<T> Create<T>(string words, Dictionary<string, T> values) => new(words)
     {
@@ -32,7 +63,12 @@ internal static class JobArguments
 
     private static T? Parse<T>(ArgumentResult result, Dictionary<string, T> values)
     {
-        if (result.Tokens.Count == 1 && values.TryGetValue(result.Tokens[0].Value, out var value))
+        if (result.Tokens.Count == 0)
+        {
+            return default; // where none is needed
+        }
+
+        if (values.TryGetValue(result.Tokens[0].Value, out var value))
         {
             return value;
         }

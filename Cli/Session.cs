@@ -3,8 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using B24Otmechalka.Cli.Configuration;
+using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core;
 using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Inspection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -18,6 +20,9 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
 
     public Surroundings Surroundings => surroundings;
 
+    /// <summary>Where results are shown to a person.</summary>
+    public Screen Screen { get; } = new(surroundings);
+
     /// <summary>Whether one JSON object is printed instead of text.</summary>
     public bool IsJson { get; } = parsed.GetValue(shared.Json);
 
@@ -26,16 +31,44 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
     public Settings ReadSettings() => SettingsReader.Read(SettingsReading.Gather(surroundings, parsed.GetValue(shared.Set) ?? []));
 
     /// <summary>The product.</summary>
-    public ServiceProvider Build(Settings settings)
+    /// <param name="settings">Its settings.</param>
+    /// <param name="log">Where it logs; standard error when not given.</param>
+    public ServiceProvider Build(Settings settings, TextWriter? log = null)
     {
         var services = new ServiceCollection();
         services.TryAddSingleton(surroundings.Time);
         services.AddLogging(logging => logging
             .SetMinimumLevel(parsed.GetValue(shared.Log))
-            .AddProvider(new ErrorLogger(surroundings.Error, surroundings.Time.GetLocalNow)));
+            .AddProvider(new ErrorLogger(log ?? surroundings.Error, surroundings.Time.GetLocalNow)));
         services.AddB24Otmechalka(settings);
+        services.AddInspection(settings);
         surroundings.Services(services);
         return services.BuildServiceProvider();
+    }
+
+    /// <summary>Does what the command is to do; whatever keeps it from that is told in one place, and becomes the exit code.</summary>
+    /// <param name="act">Prints its result last of all.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
+    /// <param name="nothing">What <c>--json</c> prints beside the failure; nothing when not given.</param>
+    public async Task<int> GuardAsync(Func<Task<int>> act, CancellationToken cancellationToken, Func<JsonObject>? nothing = null)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception error)
+        {
+            var failure = Failure.Of(error, cancellationToken);
+            failure.WriteTo(surroundings.Error);
+            if (IsJson)
+            {
+                var json = nothing?.Invoke() ?? [];
+                failure.AddTo(json);
+                Print(json);
+            }
+
+            return failure.Code;
+        }
     }
 
     /// <summary>Prints the one JSON object.</summary>

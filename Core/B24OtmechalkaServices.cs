@@ -92,7 +92,7 @@ public static class B24OtmechalkaServices
             cancellationToken);
     }
 
-    private static Cards.CardJob CreateJob(IServiceProvider provider, Settings settings, SyncJob job)
+    internal static Cards.CardJob CreateJob(IServiceProvider provider, Settings settings, SyncJob job)
     {
         var bitrix24 = provider.GetRequiredService<Bitrix24Client>();
         var otmechalka = provider.GetRequiredService<OtmechalkaClient>();

@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using B24Otmechalka.Core;
+using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Telemetry;
 using B24Otmechalka.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -19,7 +20,16 @@ _ = builder.Configuration["MAPPING_JSON"] is { Length: > 0 } mapping
     : builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "mapping.json"), optional: false);
 builder.Configuration.AddEnvironmentVariables();
 
-builder.Services.AddB24Otmechalka(builder.Configuration);
+try
+{
+    builder.Services.AddB24Otmechalka(builder.Configuration);
+}
+catch (ConfigurationException error)
+{
+    // A worker that dies at start says little in Azure. So every tick fails instead, with the whole list in its exception.
+    builder.Services.AddSingleton<SyncRunner>(_ => throw error);
+}
+
 builder.Services.AddSingleton<Tick>();
 
 var telemetry = builder.Services.AddOpenTelemetry()

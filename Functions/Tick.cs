@@ -17,21 +17,28 @@ public sealed partial class Tick(IHostApplicationLifetime lifetime, ILogger<Tick
         Func<SyncJob, CancellationToken, Task<RunReport>> run,
         CancellationToken cancellationToken)
     {
+        var name = job.Name();
         if (isPastDue)
-            LogLate(job);
+            LogLate(name);
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var report = await run(job, stopping.Token);
 
-        if (report.Outcome == RunOutcome.Interrupted)
-            LogInterrupted(job, report.Reason);
+        if (report.IsCancelled)
+            LogStopped(name);
+        else if (report.Outcome == RunOutcome.Interrupted)
+            LogInterrupted(name, report.Reason);
     }
 
     [LoggerMessage(EventId = 1, EventName = "TickLate", Level = LogLevel.Warning,
         Message = "The timer of {Job} fires late: a scheduled tick was missed")]
-    private partial void LogLate(SyncJob job);
+    private partial void LogLate(string job);
 
     [LoggerMessage(EventId = 2, EventName = "RunInterrupted", Level = LogLevel.Warning,
         Message = "The run of {Job} was interrupted: {Reason}. What was done is kept; the next run goes on with the rest")]
-    private partial void LogInterrupted(SyncJob job, string? reason);
+    private partial void LogInterrupted(string job, string? reason);
+
+    [LoggerMessage(EventId = 3, EventName = "RunStopped", Level = LogLevel.Information,
+        Message = "The run of {Job} ended in order: the host is stopping. The next run goes on with the rest")]
+    private partial void LogStopped(string job);
 }

@@ -26,26 +26,28 @@ func mapping(ids openIds) object => {
 @export()
 @description('The app settings of the jobs. An empty value is left out, so that a default or the package\'s mapping.json holds.')
 func appSettings(jobs integration, vaultName string, tableName string) object =>
-  toObject(
-    filter(
-      items(union(
-        {
-          SYNC_START_DATE: required('SYNC_START_DATE', jobs.syncStartDate)
-          SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP: jobs.contactsLastModified
-          SYNC_DEAL_LAST_MODIFY_TIMESTAMP: jobs.dealsLastModified
-          CONTACT_SYNC_SCHEDULE: jobs.schedule.contacts
-          DEAL_SYNC_SCHEDULE: jobs.schedule.deals
-          Bitrix24__WebhookUrl: secret(vaultName, 'Bitrix24-WebhookUrl')
-          Otmechalka__ApiKey: secret(vaultName, 'Otmechalka-ApiKey')
-          Otmechalka__BaseUrl: required('OTMECHALKA_BASE_URL', jobs.otmechalkaBaseUrl)
-          Sync__TableName: tableName
-          MAPPING_JSON: jobs.mappingJson
-        },
-        empty(jobs.mappingJson) ? mapping(jobs.ids) : {},
-        jobs.extraSettings
-      )),
-      setting => !empty(setting.value)
+  union(
+    toObject(
+      filter(
+        items(union(
+          {
+            SYNC_START_DATE: required('SYNC_START_DATE', jobs.syncStartDate)
+            SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP: jobs.contactsLastModified
+            SYNC_DEAL_LAST_MODIFY_TIMESTAMP: jobs.dealsLastModified
+            CONTACT_SYNC_SCHEDULE: jobs.schedule.contacts
+            DEAL_SYNC_SCHEDULE: jobs.schedule.deals
+            Bitrix24__WebhookUrl: secret(vaultName, 'Bitrix24-WebhookUrl')
+            Otmechalka__ApiKey: secret(vaultName, 'Otmechalka-ApiKey')
+            Otmechalka__BaseUrl: required('OTMECHALKA_BASE_URL', jobs.otmechalkaBaseUrl)
+            Sync__TableName: tableName
+            MAPPING_JSON: jobs.mappingJson
+          },
+          empty(jobs.mappingJson) ? mapping(jobs.ids) : {}
+        )),
+        setting => !empty(setting.value)
+      ),
+      setting => setting.key,
+      setting => setting.value
     ),
-    setting => setting.key,
-    setting => setting.value
+    jobs.extraSettings
   )

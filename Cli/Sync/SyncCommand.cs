@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace B24Otmechalka.Cli.Sync;
 
 /// <summary><c>sync contacts|deals|all [--watch INTERVAL]</c>: runs the jobs as the timers do.</summary>
-internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs, TimeSpan? watch)
+internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
 {
     public const string Name = "sync";
 
@@ -20,57 +20,66 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs, 
         };
         var command = new Command(Name, "Run the jobs once, as the timers do.") { jobs, watch };
         command.SetAction((parsed, cancellationToken) =>
-            new SyncCommand(new Session(parsed, shared, surroundings), parsed.GetRequiredValue(jobs), parsed.GetValue(watch)).RunAsync(cancellationToken));
+        {
+            var session = new Session(parsed, shared, surroundings);
+            var sync = new SyncCommand(session, parsed.GetRequiredValue(jobs));
+            return session.GuardAsync(() => sync.RunAsync(parsed.GetValue(watch), cancellationToken), cancellationToken, () => SyncJson.Of([]));
+        });
         return command;
     }
 
-    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    private async Task<int> RunAsync(TimeSpan? watch, CancellationToken cancellationToken)
     {
-        try
+        var settings = session.ReadSettings();
+        if (watch is { } interval && session.Screen.Terminal is { } terminal && !session.IsJson)
         {
-            await using var services = session.Build(session.ReadSettings());
-            var round = new SyncRound(session, services.GetRequiredService<SyncRunner>());
-            return watch is { } interval ? await WatchAsync(round, interval, cancellationToken) : await round.RunAsync(jobs, cancellationToken);
+            using var live = new LiveWatch(session, settings, jobs, interval);
+            return await live.RunAsync(terminal, cancellationToken);
         }
-        catch (Exception error)
-        {
-            var failure = Failure.Of(error, cancellationToken);
-            failure.WriteTo(session.Surroundings.Error);
-            if (session.IsJson)
-            {
-                var json = SyncJson.Of([]);
-                failure.AddTo(json);
-                session.Print(json);
-            }
 
-            return failure.Code;
-        }
+        await using var services = session.Build(settings);
+        var runner = services.GetRequiredService<SyncRunner>();
+        return watch is { } every
+            ? await new WatchLoop(every, session.Surroundings.Time).RunAsync(() => RoundAsync(runner, cancellationToken), RestAsync, cancellationToken)
+            : await RoundAsync(runner, cancellationToken);
     }
 
-    // A system that is unavailable, or a lock that is held, may be better in the next round; the rest needs a person.
-    private async Task<int> WatchAsync(SyncRound round, TimeSpan interval, CancellationToken cancellationToken)
+    private async Task<int> RoundAsync(SyncRunner runner, CancellationToken cancellationToken)
+    {
+        var line = session.Surroundings.IsErrorTerminal ? new ProgressLine(session.Surroundings.Error) : null;
+        var round = new SyncRound(runner, jobs)
+        {
+            Progress = line,
+            Ended = report =>
+            {
+                line?.Clear();
+                if (!session.IsJson)
+                {
+                    session.Surroundings.Output.WriteLine(SyncText.Summary(report));
+                }
+            },
+            Failed = (job, failure) =>
+            {
+                line?.Clear();
+                session.Say(SyncText.Name(job) + ":");
+                failure.WriteTo(session.Surroundings.Error);
+            },
+        };
+        var result = await round.RunAsync(cancellationToken);
+        if (session.IsJson)
+        {
+            var json = SyncJson.Of(result.Reports);
+            Failure.Merge(result.Failures)?.AddTo(json);
+            session.Print(json);
+        }
+
+        return result.Code;
+    }
+
+    private Task RestAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
         var time = session.Surroundings.Time;
-        while (true)
-        {
-            var started = time.GetTimestamp();
-            var code = await round.RunAsync(jobs, cancellationToken);
-            if (code is not (ExitCode.Done or ExitCode.Unavailable or ExitCode.Locked))
-            {
-                return code;
-            }
-
-            var rest = interval - time.GetElapsedTime(started);
-            if (rest > TimeSpan.Zero)
-            {
-                session.Say(FormattableString.Invariant($"Next run at {time.GetLocalNow() + rest:HH:mm:ss}; Ctrl+C ends."));
-                await Task.Delay(rest, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return ExitCode.Cancelled;
-            }
-        }
+        session.Say(FormattableString.Invariant($"Next run at {TimeZoneInfo.ConvertTime(until, time.LocalTimeZone):HH:mm:ss}; Ctrl+C ends."));
+        return Task.Delay(until - time.GetUtcNow(), time, cancellationToken);
     }
 }

@@ -2,12 +2,26 @@ using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli.Sync;
 
+/// <summary>What one round of the jobs came to.</summary>
+/// <param name="Code">The higher exit code.</param>
+/// <param name="Reports">What the jobs did.</param>
+/// <param name="Failures">Why others did not.</param>
+internal sealed record RoundResult(int Code, IReadOnlyList<RunReport> Reports, IReadOnlyList<Failure> Failures);
+
 /// <summary>One run of each job, one after another; a job that fails does not keep the next one from its turn.</summary>
-internal sealed class SyncRound(Session session, SyncRunner runner)
+internal sealed class SyncRound(SyncRunner runner, IReadOnlyList<SyncJob> jobs)
 {
-    /// <summary>Runs the jobs and prints what they did.</summary>
-    /// <returns>The higher exit code.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<SyncJob> jobs, CancellationToken cancellationToken)
+    /// <summary>Told how far the job under way has come.</summary>
+    public IProgress<RunReport>? Progress { get; init; }
+
+    /// <summary>Called when a job has ended with a report.</summary>
+    public Action<RunReport> Ended { get; init; } = _ => { };
+
+    /// <summary>Called when a job has failed without one.</summary>
+    public Action<SyncJob, Failure> Failed { get; init; } = (_, _) => { };
+
+    /// <summary>Runs the jobs.</summary>
+    public async Task<RoundResult> RunAsync(CancellationToken cancellationToken)
     {
         var code = ExitCode.Done;
         var reports = new List<RunReport>();
@@ -22,47 +36,21 @@ internal sealed class SyncRound(Session session, SyncRunner runner)
 
             try
             {
-                var report = await RunAsync(job, cancellationToken);
+                var report = await runner.RunAsync(job, Progress, cancellationToken);
                 reports.Add(report);
+                Ended(report);
                 code = Math.Max(code, CodeOf(report));
             }
             catch (Exception error)
             {
                 var failure = Failure.Of(error, cancellationToken);
-                failure.WriteTo(session.Surroundings.Error);
                 failures.Add(failure);
+                Failed(job, failure);
                 code = Math.Max(code, failure.Code);
             }
         }
 
-        if (session.IsJson)
-        {
-            var json = SyncJson.Of(reports);
-            Merge(failures)?.AddTo(json);
-            session.Print(json);
-        }
-
-        return code;
-    }
-
-    private async Task<RunReport> RunAsync(SyncJob job, CancellationToken cancellationToken)
-    {
-        var line = session.Surroundings.IsErrorTerminal ? new ProgressLine(session.Surroundings.Error) : null;
-        try
-        {
-            var report = await runner.RunAsync(job, line, cancellationToken);
-            line?.Clear();
-            if (!session.IsJson)
-            {
-                session.Surroundings.Output.WriteLine(SyncText.Summary(report));
-            }
-
-            return report;
-        }
-        finally
-        {
-            line?.Clear();
-        }
+        return new RoundResult(code, reports, failures);
     }
 
     private static int CodeOf(RunReport report) => report switch
@@ -72,9 +60,4 @@ internal sealed class SyncRound(Session session, SyncRunner runner)
         { Outcome: RunOutcome.AlreadyRunning } => ExitCode.Locked,
         _ => ExitCode.Done,
     };
-
-    private static Failure? Merge(List<Failure> failures) => failures.Count == 0 ? null : new Failure(
-        failures.Max(failure => failure.Code),
-        [.. failures.SelectMany(failure => failure.Problems).Distinct()],
-        failures.Select(failure => failure.Error).FirstOrDefault(error => error is not null));
 }

@@ -13,12 +13,19 @@ internal sealed record Bitrix24Answer(JsonElement Body, Bitrix24Error? Error, Da
 
     /// <summary>The <c>total</c> member of a list.</summary>
     public int? Total => (int?)Body.Member("total").Number();
+
+    /// <summary>How long the portal was at it, as it says.</summary>
+    public TimeSpan? Took => Body.Member("time").Member("duration").Number() is >= 0 and < 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 }
 
 /// <summary>One command of a batch: its result, or its own error, never its neighbours'.</summary>
 /// <param name="Result">The result; undefined when there is an error.</param>
 /// <param name="Error">The error, also when the command is in neither map of the answer (facts, trap 12).</param>
-internal readonly record struct CommandAnswer(JsonElement Result, Bitrix24Error? Error);
+/// <param name="Total">For a list that counts: how many rows match.</param>
+internal readonly record struct CommandAnswer(JsonElement Result, Bitrix24Error? Error, int? Total = null);
 
 /// <summary>The answers to a batch, in the order of its commands.</summary>
-internal sealed record BatchAnswer(IReadOnlyList<CommandAnswer> Commands, DateTimeOffset? PortalTime);
+/// <param name="Commands">The answers.</param>
+/// <param name="PortalTime">The portal's clock when the request came.</param>
+/// <param name="Took">How long the portal was at it, as it says.</param>
+internal sealed record BatchAnswer(IReadOnlyList<CommandAnswer> Commands, DateTimeOffset? PortalTime, TimeSpan? Took);

@@ -60,7 +60,7 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
         }
 
         var answer = await QueryAsync(new Bitrix24Command("batch", new JsonObject { ["halt"] = 0, ["cmd"] = list }), cancellationToken);
-        return new BatchAnswer([.. commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count))], answer.PortalTime);
+        return new BatchAnswer([.. commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count))], answer.PortalTime, answer.Took);
     }
 
     /// <summary>The error that ends the run when the portal refuses a call that concerns no single record.</summary>
@@ -106,7 +106,7 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
         var result = Pick(batch.Member("result"), key, index, count);
         return result.ValueKind == JsonValueKind.Undefined
             ? new CommandAnswer(default, new Bitrix24Error("NO_ANSWER", "", 0))
-            : new CommandAnswer(result, null);
+            : new CommandAnswer(result, null, (int?)Pick(batch.Member("result_total"), key, index, count).Number());
     }
 
     // PHP prints a map as a list when its keys are 0, 1, 2…. Ours never are: a list is only read where it is complete, so that

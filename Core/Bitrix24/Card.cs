@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -22,6 +23,9 @@ internal sealed class Card
 
     /// <summary>The ID, a positive integer.</summary>
     public string Id { get; }
+
+    /// <summary>The ID as a number, to order by.</summary>
+    public long Number => long.Parse(Id, CultureInfo.InvariantCulture);
 
     /// <summary><c>DATE_CREATE</c>, with the server's offset; one-second granularity.</summary>
     public DateTimeOffset Created { get; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Http;
@@ -7,13 +6,16 @@ namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
 /// Reads the cards modified after a moment, ascending by <c>DATE_MODIFY</c>, so that none is skipped whatever happens
-/// meanwhile. Each page starts at the last second of the page before (never at an offset: rows move), rows already seen
-/// are dropped, and a second that holds more rows than a page is read by ID. Several pages are chained in one batch by
-/// <c>$result[…]</c>: 1, 4, 16, then 50.
+/// meanwhile. Each page starts at the last second of the page before (never at an offset: rows move) and rows already seen
+/// are dropped. A quiet window is one request. Where there is more than a few pages, the rest is read in parts by
+/// <see cref="WindowParts"/>.
 /// </summary>
 internal sealed class CardReader(Bitrix24Client client, CardTable table)
 {
-    private bool chaining = true;
+    /// <summary>Pages of the second request, which also counts what is left.</summary>
+    private const int SecondPages = 4;
+
+    private readonly ListChain chain = new(client, table);
     private DateTimeOffset? bound;
 
     /// <summary>
@@ -33,23 +35,35 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
     public async IAsyncEnumerable<IReadOnlyList<Card>> ReadAsync(
         DateTimeOffset after, int expected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var position = new ListPosition(after);
-        for (var pages = PagesFor(expected); ; pages = Math.Min(pages * 4, Bitrix24Client.MostCommands))
+        if (await TryReadAsync(after, expected, cancellationToken) is { } few)
         {
-            var (answers, portalTime) = await AskAsync(position, chaining ? pages : 1, cancellationToken);
-            PortalTime ??= portalTime;
-            bound ??= Latest(portalTime, answers[^1]);
-            for (var i = 0; i < answers.Count; i++)
+            foreach (var page in few.Chunk(CardTable.PageSize))
             {
-                var page = answers[i];
+                yield return [.. page.Where(table.IsEligible)];
+            }
+
+            yield break;
+        }
+
+        var position = new ListPosition(after);
+        var rest = 0;
+        foreach (var (pages, counts) in new[] { (1, false), (SecondPages, true) })
+        {
+            var answer = await chain.AskAsync(Page(position.Condition, counts), From, CardTable.Modified, pages, cancellationToken);
+            Fix(answer.PortalTime, answer.Pages[^1]);
+            rest = answer.Total ?? 0;
+            for (var i = 0; i < answer.Pages.Count; i++)
+            {
+                var page = answer.Pages[i];
                 if (!position.Fits(page))
                 {
-                    // A chained page that does not go on from the one before: the server reads references in its own way.
-                    chaining = i > 0 ? false : throw ListPosition.Ignored("filter");
+                    chain.Break(i);
                     break;
                 }
 
-                yield return [.. position.Take(page).Where(table.IsEligible)];
+                var fresh = position.Take(page);
+                rest -= fresh.Count;
+                yield return [.. fresh.Where(table.IsEligible)];
                 if (page.Count < CardTable.PageSize)
                 {
                     yield break;
@@ -57,15 +71,20 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
 
                 if (ListPosition.IsOneSecond(page))
                 {
-                    await foreach (var crowd in ReadSecondAsync(position, cancellationToken))
-                    {
-                        yield return crowd;
-                    }
-
-                    break;
+                    break; // The next page by time would be the same one again.
                 }
             }
         }
+
+        await foreach (var part in new WindowParts(client, table, chain).ReadAsync(position.Last, bound ?? position.Last, rest, cancellationToken))
+        {
+            foreach (var page in part.Chunk(CardTable.PageSize))
+            {
+                yield return [.. position.Take(page).Where(table.IsEligible)];
+            }
+        }
+
+        Bitrix24Command From(JsonNode last) => Page((">=" + CardTable.Modified, last), counts: false);
     }
 
     /// <summary>Reads these cards as they are now; those that are gone or not eligible any more are missing.</summary>
@@ -83,72 +102,29 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         return cards;
     }
 
-    private async Task<(List<IReadOnlyList<Card>> Pages, DateTimeOffset? PortalTime)> AskAsync(ListPosition position, int pages, CancellationToken cancellationToken)
+    // What is known to be there can be asked for at once.
+    private async Task<List<Card>?> TryReadAsync(DateTimeOffset after, int expected, CancellationToken cancellationToken)
     {
-        var commands = new List<Bitrix24Command> { Page(position.Condition) };
-        for (var i = 1; i < pages; i++)
+        if (PartReader.PagesFor(expected) is 1 or > Bitrix24Client.MostCommands)
         {
-            var last = string.Create(CultureInfo.InvariantCulture, $"[c{i - 1}][{CardTable.PageSize - 1}][{CardTable.Modified}]");
-            commands.Add(Page((">=" + CardTable.Modified, Bitrix24Command.Reference(last))));
+            return null;
         }
 
-        if (commands.Count == 1)
-        {
-            var answer = await client.QueryAsync(commands[0], cancellationToken);
-            return ([CardTable.Read(answer.Result)], answer.PortalTime);
-        }
-
-        var batch = await client.BatchAsync(commands, cancellationToken);
-        var read = new List<IReadOnlyList<Card>>();
-        foreach (var command in batch.Commands)
-        {
-            if (command.Error is { } error)
-            {
-                // What was read before the failure is good; a failure at the first page is the portal's.
-                return read.Count > 0 ? (read, batch.PortalTime) : throw Bitrix24Client.Refused(table.ListMethod, error);
-            }
-
-            read.Add(CardTable.Read(command.Result));
-            if (read[^1].Count < CardTable.PageSize)
-            {
-                break; // The pages after the last one started again from the beginning.
-            }
-        }
-
-        return (read, batch.PortalTime);
+        var (cards, portalTime) = await new PartReader(table, chain).TryReadAsync(new ModifiedRange { After = after }, expected, cancellationToken);
+        Fix(portalTime, cards ?? []);
+        return cards;
     }
 
-    private Bitrix24Command Page((string Key, JsonNode? Value) from) => table.List(
-        bound is { } to ? [from, ("<=" + CardTable.Modified, CardTable.Format(to))] : [from], CardTable.Modified, "ID");
-
-    // A second that holds more rows than a page: read it by ID, then go on behind it.
-    private async IAsyncEnumerable<IReadOnlyList<Card>> ReadSecondAsync(ListPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private void Fix(DateTimeOffset? portalTime, List<Card> page)
     {
-        var second = CardTable.Format(position.Last);
-        var id = "0";
-        while (true)
-        {
-            var command = table.List([(">=" + CardTable.Modified, second), ("<=" + CardTable.Modified, second), (">ID", id)], "ID");
-            var page = CardTable.Read((await client.QueryAsync(command, cancellationToken)).Result);
-            if (page.Count > 0 && (page[^1].Id == id || page.Any(card => card.Modified != position.Last)))
-            {
-                throw ListPosition.Ignored("filter");
-            }
-
-            yield return [.. position.Take(page).Where(table.IsEligible)];
-            if (page.Count < CardTable.PageSize)
-            {
-                break;
-            }
-
-            id = page[^1].Id;
-        }
-
-        position.GoBehindLast();
+        PortalTime ??= portalTime;
+        bound ??= page.Count > 0 && !(page[^1].Modified <= portalTime) ? page[^1].Modified : portalTime;
     }
 
-    private static int PagesFor(int expected) => Math.Clamp((expected / CardTable.PageSize) + 1, 1, Bitrix24Client.MostCommands);
-
-    private static DateTimeOffset? Latest(DateTimeOffset? portalTime, IReadOnlyList<Card> page) =>
-        page.Count > 0 && !(page[^1].Modified <= portalTime) ? page[^1].Modified : portalTime;
+    private Bitrix24Command Page((string Key, JsonNode? Value) from, bool counts)
+    {
+        (string, JsonNode?)[] conditions = bound is { } to ? [from, ("<=" + CardTable.Modified, CardTable.Format(to))] : [from];
+        string[] order = [CardTable.Modified, "ID"];
+        return counts ? table.CountedList(conditions, order) : table.List(conditions, order);
+    }
 }

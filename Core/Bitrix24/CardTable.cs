@@ -30,6 +30,18 @@ internal sealed record CardTable(
     /// </summary>
     public Bitrix24Command List(IEnumerable<(string Key, JsonNode? Value)> conditions, params string[] order)
     {
+        return List(conditions, order, [.. Select()], start: -1);
+    }
+
+    /// <summary>The same list with a count of all rows that match, which is slow.</summary>
+    public Bitrix24Command CountedList(IEnumerable<(string Key, JsonNode? Value)> conditions, params string[] order) =>
+        List(conditions, order, [.. Select()], start: 0);
+
+    /// <summary>A list by modification that tells when the card at this offset was modified; a multiple of <see cref="PageSize"/>.</summary>
+    public Bitrix24Command Moments(ModifiedRange range, int offset) => List(range.Conditions, [Modified, "ID"], ["ID", Modified], offset);
+
+    private Bitrix24Command List(IEnumerable<(string Key, JsonNode? Value)> conditions, string[] order, string[] select, int start)
+    {
         var filter = new JsonObject { [">DATE_CREATE"] = Format(CreatedAfter) };
         if (Stages.Count == 1)
         {
@@ -55,8 +67,8 @@ internal sealed record CardTable(
         {
             ["filter"] = filter,
             ["order"] = sort,
-            ["select"] = new JsonArray([.. Select().Select(column => (JsonNode)column)]),
-            ["start"] = -1,
+            ["select"] = new JsonArray([.. select.Select(column => (JsonNode)column)]),
+            ["start"] = start,
         });
     }
 

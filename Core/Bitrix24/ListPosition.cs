@@ -18,7 +18,7 @@ internal sealed class ListPosition(DateTimeOffset after)
     /// <summary>The filter for the next page.</summary>
     public (string Key, JsonNode? Value) Condition => ((inclusive ? ">=" : ">") + CardTable.Modified, CardTable.Format(Last));
 
-    /// <summary>A full page of one second: the next page by time would be the same one again.</summary>
+    /// <summary>Whether the page is all of one second.</summary>
     public static bool IsOneSecond(IReadOnlyList<Card> page) => page[0].Modified == page[^1].Modified;
 
     /// <summary>Whether the page goes on from here.</summary>
@@ -56,13 +56,6 @@ internal sealed class ListPosition(DateTimeOffset after)
         }
 
         return fresh;
-    }
-
-    /// <summary>The last second has been read whole.</summary>
-    public void GoBehindLast()
-    {
-        inclusive = false;
-        taken.Clear();
     }
 
     public static UnavailableException Ignored(string what) => new(RequestMeter.Bitrix24, $"the list ignores its {what}");

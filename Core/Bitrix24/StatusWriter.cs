@@ -25,10 +25,11 @@ internal enum StatusResult
     Postponed,
 }
 
-/// <summary>A text for a card's status field.</summary>
-/// <param name="Card">The card as it was read when the text was made.</param>
+/// <summary>A text for a card's status field. It waits in a queue, so it holds no card.</summary>
+/// <param name="CardId">The card's ID.</param>
+/// <param name="Fingerprint">The card's fingerprint when the text was made.</param>
 /// <param name="Text">The text.</param>
-internal sealed record StatusText(Card Card, string Text);
+internal sealed record StatusText(string CardId, string Fingerprint, string Text);
 
 /// <summary>
 /// Writes status texts, up to fifty in a request. The cards are read again directly before: one that a person has changed
@@ -36,6 +37,8 @@ internal sealed record StatusText(Card Card, string Text);
 /// </summary>
 internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
 {
+    private static readonly CommandAnswer OperatingLimit = new(default, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+
     private readonly CardReader reader = new(client, table);
 
     /// <summary>Writes the texts; the results come in the same order.</summary>
@@ -49,12 +52,12 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
             return [.. texts.Select(_ => (StatusResult.Postponed, (string?)null))];
         }
 
-        var current = (await reader.ReadAsync([.. texts.Select(text => text.Card.Id)], cancellationToken)).ToDictionary(card => card.Id);
+        var current = (await reader.ReadAsync([.. texts.Select(text => text.CardId)], cancellationToken)).ToDictionary(card => card.Id);
         var results = new (StatusResult, string?)[texts.Count];
         var due = new List<int>();
         for (var i = 0; i < texts.Count; i++)
         {
-            if (!current.TryGetValue(texts[i].Card.Id, out var card))
+            if (!current.TryGetValue(texts[i].CardId, out var card))
             {
                 results[i] = (StatusResult.Gone, null);
             }
@@ -62,7 +65,7 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
             {
                 results[i] = (StatusResult.Held, null);
             }
-            else if (card.Fingerprint() != texts[i].Card.Fingerprint())
+            else if (card.Fingerprint() != texts[i].Fingerprint)
             {
                 results[i] = (StatusResult.Changed, null);
             }
@@ -82,7 +85,7 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
 
         async Task SendAsync(List<int> indexes, bool alone)
         {
-            var commands = indexes.ConvertAll(i => table.WriteStatus(texts[i].Card.Id, texts[i].Text));
+            var commands = indexes.ConvertAll(i => table.WriteStatus(texts[i].CardId, texts[i].Text));
             var answers = alone ? [await OneAsync(commands[0], cancellationToken)] : await ManyAsync(commands, cancellationToken);
             for (var i = 0; i < indexes.Count; i++)
             {
@@ -100,21 +103,26 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
         }
         catch (UnavailableException) when (client.PauseOf(command.Method) > TimeSpan.Zero)
         {
-            return new CommandAnswer(default, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+            return OperatingLimit;
         }
     }
 
-    // A batch that takes longer than the portal allows is halved: its commands run one after another (facts, section 3).
+    // A batch that takes longer than the portal allows is halved: its commands run one after another, and the front end
+    // cuts it off with a 504 (facts, sections 1 and 3).
     private async Task<IReadOnlyList<CommandAnswer>> ManyAsync(List<Bitrix24Command> commands, CancellationToken cancellationToken)
     {
         try
         {
             return (await client.BatchAsync(commands, cancellationToken)).Commands;
         }
-        catch (UnavailableException error) when (error.IsTimeout && commands.Count > 1)
+        catch (UnavailableException error) when ((error.IsTimeout || error.Code == "HTTP 504") && commands.Count > 1)
         {
             var half = commands.Count / 2;
             return [.. await ManyAsync(commands[..half], cancellationToken), .. await ManyAsync(commands[half..], cancellationToken)];
+        }
+        catch (UnavailableException) when (client.PauseOf(table.UpdateMethod) > TimeSpan.Zero)
+        {
+            return commands.ConvertAll(_ => OperatingLimit); // spent by the batch beside this one
         }
     }
 

@@ -50,9 +50,9 @@ internal abstract class CardJob : RecordJob<CardRecord>
         [.. (await reader.ReadAsync(ids, cancellationToken)).Select(Record)];
 
     public override async Task<IReadOnlyList<(StatusOutcome Outcome, string? Code)>> WriteStatusesAsync(
-        IReadOnlyList<(CardRecord Record, string Text)> statuses, CancellationToken cancellationToken)
+        IReadOnlyList<OwedStatus> statuses, CancellationToken cancellationToken)
     {
-        var results = await writer.WriteAsync([.. statuses.Select(status => new StatusText(status.Record.Card, status.Text))], cancellationToken);
+        var results = await writer.WriteAsync([.. statuses.Select(status => new StatusText(status.RecordId, status.Content, status.Text))], cancellationToken);
         return [.. results.Select(result => (Outcome(result.Result), result.Code))];
     }
 

@@ -10,6 +10,8 @@ namespace B24Otmechalka.Core.Cards;
 /// <summary>A contact's or deal's card as a run's record.</summary>
 internal sealed class CardRecord(Card card, string statusField) : SyncRecord
 {
+    private long? sight;
+
     public Card Card => card;
 
     public override string Id => card.Id;
@@ -20,11 +22,8 @@ internal sealed class CardRecord(Card card, string statusField) : SyncRecord
 
     public override bool HasStatusField => card.Has(statusField);
 
-    public override long Sight { get; } = SightOf(card);
+    public override string Content { get; } = card.Fingerprint();
 
-    private static long SightOf(Card card)
-    {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{card.Id}|{card.Modified.UtcTicks}|{card.Fingerprint()}");
-        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+    public override long Sight => sight ??= BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{card.Id}|{card.Modified.UtcTicks}|{Content}"))));
 }

@@ -18,31 +18,23 @@ internal static class EntityCodec
     /// <summary>The end of the range that holds lock, state and pending entries.</summary>
     public const string StartRangeEnd = "q";
 
-    /// <summary>The most fingerprints one property holds (64 KiB); two are used.</summary>
-    private const int RecentPerProperty = 8000;
-
-    /// <summary>The most fingerprints the state keeps; a card beyond them costs a look into the ledger.</summary>
-    public const int MostRecent = 2 * RecentPerProperty;
+    /// <summary>The most fingerprints the state keeps: a property holds 64 KiB, 8,192 of them.</summary>
+    public const int MostRecent = 8000;
 
     public static string KeyOf(LedgerEntry entry) => (entry.IsPending ? PendingPrefix : SettledPrefix) + entry.Id;
 
-    public static TableEntity Write(string partition, JobState state)
+    public static TableEntity Write(string partition, JobState state) => Entity(partition, StateKey, new()
     {
-        var recent = state.Recent.TakeLast(MostRecent).ToArray();
-        return Entity(partition, StateKey, new()
-        {
-            ["Checkpoint"] = Text(state.Checkpoint),
-            ["ReadAfter"] = Text(state.ReadAfter),
-            ["Floor"] = Text(state.Floor),
-            ["ReadUpTo"] = Text(state.ReadUpTo),
-            ["SweptAt"] = Text(state.SweptAt),
-            ["CompletedAt"] = Text(state.CompletedAt),
-            ["Rules"] = state.Rules,
-            ["Delivered"] = state.Delivered,
-            ["Recent0"] = Bytes(recent.AsSpan(0, Math.Min(RecentPerProperty, recent.Length))),
-            ["Recent1"] = recent.Length > RecentPerProperty ? Bytes(recent.AsSpan(RecentPerProperty)) : null,
-        });
-    }
+        ["Checkpoint"] = Text(state.Checkpoint),
+        ["ReadAfter"] = Text(state.ReadAfter),
+        ["Floor"] = Text(state.Floor),
+        ["ReadUpTo"] = Text(state.ReadUpTo),
+        ["SweptAt"] = Text(state.SweptAt),
+        ["CompletedAt"] = Text(state.CompletedAt),
+        ["Rules"] = state.Rules,
+        ["Delivered"] = state.Delivered,
+        ["Recent"] = Bytes([.. state.Recent.TakeLast(MostRecent)]),
+    });
 
     public static JobState ReadState(TableEntity entity) => new()
     {
@@ -54,7 +46,7 @@ internal static class EntityCodec
         CompletedAt = Time(entity, "CompletedAt"),
         Rules = entity.GetString("Rules"),
         Delivered = entity.GetInt64("Delivered") ?? 0,
-        Recent = [.. Longs(entity.GetBinary("Recent0")), .. Longs(entity.GetBinary("Recent1"))],
+        Recent = Longs(entity.GetBinary("Recent")),
     };
 
     public static TableEntity Write(string partition, LedgerEntry entry) => Entity(partition, KeyOf(entry), new()

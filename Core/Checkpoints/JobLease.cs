@@ -13,6 +13,8 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
     /// <summary>A transaction takes 100 operations; two are the lock's and the state's.</summary>
     private const int MostOperations = 98;
 
+    // Read by the reading, changed by the storing, which run side by side.
+    private readonly Lock known = new();
     private readonly Dictionary<string, LedgerEntry> pending = entries.ToDictionary(entry => entry.Id);
     private readonly Dictionary<string, LedgerEntry?> settled = [];
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -24,7 +26,16 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
     public JobState State { get; private set; } = state;
 
     /// <summary>Entries that runs still owe something, as last stored.</summary>
-    public IReadOnlyCollection<LedgerEntry> Pending => pending.Values;
+    public IReadOnlyCollection<LedgerEntry> Pending
+    {
+        get
+        {
+            lock (known)
+            {
+                return [.. pending.Values];
+            }
+        }
+    }
 
     /// <inheritdoc cref="JobLock.Lost"/>
     public CancellationToken Lost => held.Lost;
@@ -33,36 +44,17 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
     public async Task<IReadOnlyDictionary<string, LedgerEntry>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var unknown = knowsAllSettled ? [] : ids.Where(id => !pending.ContainsKey(id) && !settled.ContainsKey(id)).Distinct().ToArray();
+        var unknown = UnknownOf(ids);
         if (unknown.Length > 0)
         {
             var (entries, isAll) = await StorageErrors.GuardAsync(() => store.ReadSettledAsync(unknown, cancellationToken));
-            knowsAllSettled = isAll;
-            foreach (var id in isAll ? [] : unknown)
-            {
-                settled[id] = null;
-            }
-
-            foreach (var entry in entries)
-            {
-                // What this run has stored meanwhile is newer.
-                if (!pending.ContainsKey(entry.Id) && settled.GetValueOrDefault(entry.Id) is null)
-                {
-                    settled[entry.Id] = entry;
-                }
-            }
+            Learn(unknown, entries, isAll);
         }
 
-        var found = new Dictionary<string, LedgerEntry>();
-        foreach (var id in ids)
+        lock (known)
         {
-            if ((pending.GetValueOrDefault(id) ?? settled.GetValueOrDefault(id)) is { } entry)
-            {
-                found[id] = entry;
-            }
+            return ids.Distinct().Select(id => pending.GetValueOrDefault(id) ?? settled.GetValueOrDefault(id)).OfType<LedgerEntry>().ToDictionary(entry => entry.Id);
         }
-
-        return found;
     }
 
     /// <summary>
@@ -132,10 +124,38 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         gate.Dispose();
     }
 
+    private string[] UnknownOf(IReadOnlyCollection<string> ids)
+    {
+        lock (known)
+        {
+            return knowsAllSettled ? [] : [.. ids.Where(id => !pending.ContainsKey(id) && !settled.ContainsKey(id)).Distinct()];
+        }
+    }
+
+    private void Learn(string[] asked, IReadOnlyList<LedgerEntry> entries, bool isAll)
+    {
+        lock (known)
+        {
+            knowsAllSettled = isAll;
+            foreach (var id in isAll ? [] : asked)
+            {
+                settled.TryAdd(id, null);
+            }
+
+            foreach (var entry in entries)
+            {
+                // What this run has stored meanwhile is newer.
+                if (!pending.ContainsKey(entry.Id) && settled.GetValueOrDefault(entry.Id) is null)
+                {
+                    settled[entry.Id] = entry;
+                }
+            }
+        }
+    }
+
     private IEnumerable<TableTransactionAction> ActionsFor(LedgerEntry entry)
     {
-        var wasPending = pending.ContainsKey(entry.Id);
-        var wasSettled = settled.GetValueOrDefault(entry.Id) is not null;
+        var (wasPending, wasSettled) = WasStoredAs(entry.Id);
         if (wasPending && !entry.IsPending)
         {
             yield return Delete(EntityCodec.PendingPrefix + entry.Id);
@@ -149,6 +169,14 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, EntityCodec.Write(store.Job, entry));
 
         TableTransactionAction Delete(string key) => new(TableTransactionActionType.Delete, new TableEntity(store.Job, key), ETag.All);
+    }
+
+    private (bool Pending, bool Settled) WasStoredAs(string id)
+    {
+        lock (known)
+        {
+            return (pending.ContainsKey(id), settled.GetValueOrDefault(id) is not null);
+        }
     }
 
     private async Task SubmitAsync(List<TableTransactionAction> actions, List<LedgerEntry> stored, JobState? next)
@@ -169,17 +197,20 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         }
 
         State = next ?? State;
-        foreach (var entry in stored)
+        lock (known)
         {
-            pending.Remove(entry.Id);
-            settled.Remove(entry.Id);
-            if (entry.IsPending)
+            foreach (var entry in stored)
             {
-                pending[entry.Id] = entry;
-            }
-            else
-            {
-                settled[entry.Id] = entry;
+                pending.Remove(entry.Id);
+                settled.Remove(entry.Id);
+                if (entry.IsPending)
+                {
+                    pending[entry.Id] = entry;
+                }
+                else
+                {
+                    settled[entry.Id] = entry;
+                }
             }
         }
     }

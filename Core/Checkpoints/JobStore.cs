@@ -25,7 +25,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public Task<JobLease?> TryOpenAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
     {
-        var start = await ReadStartAsync(cancellationToken);
+        var start = await ReadStartAsync(createsTable: true, cancellationToken);
         if (start.IsLocked)
         {
             return null;
@@ -45,12 +45,20 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public Task<JobSnapshot> InspectAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
     {
-        var start = await ReadStartAsync(cancellationToken);
+        var start = await ReadStartAsync(createsTable: false, cancellationToken);
         var settled = await ReadSettledAsync(cancellationToken);
         return new JobSnapshot(
             start.State,
             [.. start.Pending, .. settled],
             start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLock.TakenAt) : null);
+    });
+
+    /// <summary>Reads how far the job has come, without taking the lock; <see langword="null"/> when it has never run.</summary>
+    /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
+    public Task<JobState?> ReadStateAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.StateKey, cancellationToken: cancellationToken);
+        return found.HasValue ? EntityCodec.ReadState(found.Value!) : null;
     });
 
     /// <summary>Reads single entries of this job without its lock, for another job.</summary>
@@ -60,7 +68,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         {
             if (ids.Count > MostPointReads)
             {
-                var start = await ReadStartAsync(cancellationToken);
+                var start = await ReadStartAsync(createsTable: false, cancellationToken);
                 var settled = await ReadSettledAsync(cancellationToken);
                 return start.Pending.Concat(settled).ToDictionary(entry => entry.Id);
             }
@@ -107,7 +115,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         return entries;
     }
 
-    private async Task<StartRange> ReadStartAsync(CancellationToken cancellationToken)
+    private async Task<StartRange> ReadStartAsync(bool createsTable, CancellationToken cancellationToken)
     {
         var start = new StartRange();
         try
@@ -123,7 +131,11 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         }
         catch (RequestFailedException error) when (error.Status == 404)
         {
-            await table.CreateIfNotExistsAsync(cancellationToken);
+            // Who only looks leaves no table behind.
+            if (createsTable)
+            {
+                await table.CreateIfNotExistsAsync(cancellationToken);
+            }
         }
 
         return start;

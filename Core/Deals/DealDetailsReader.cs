@@ -5,10 +5,11 @@ using B24Otmechalka.Core.Bitrix24;
 namespace B24Otmechalka.Core.Deals;
 
 /// <summary>
-/// Reads product rows and sellers of deals, as many in a request as the API allows: a command for each deal and one for
-/// all users not yet known. Users are remembered for the run. A command's error is its own deal's.
+/// Reads product rows and sellers of deals, as many in a request as the API allows: a command for each deal, one for all
+/// users not yet known, and one that tells which deals are still won. Users are remembered for the run. A command's error
+/// is its own deal's.
 /// </summary>
-internal sealed class DealDetailsReader(Bitrix24Client client)
+internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
 {
     private const string RowsMethod = "crm.deal.productrows.get";
     private const string UserMethod = "user.get";
@@ -18,22 +19,34 @@ internal sealed class DealDetailsReader(Bitrix24Client client)
 
     private readonly Dictionary<string, string?> sellers = [];
 
-    /// <summary>Reads the details of the deals, in their order; an error where a deal's rows could not be read.</summary>
-    /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now, or refuses to show users.</exception>
+    /// <summary>
+    /// Reads the details of the deals, in their order; an error where a deal's rows could not be read, neither where it is
+    /// not won any more.
+    /// </summary>
+    /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now, or refuses to show users or deals.</exception>
     public async Task<IReadOnlyList<(DealDetails? Details, Bitrix24Error? Error)>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
     {
         var unknown = deals.Select(SellerOf).OfType<string>().Distinct().Where(id => !sellers.ContainsKey(id)).ToList();
-        var commands = unknown.Chunk(UsersPerCommand).Select(Users).Concat(deals.Select(Rows)).ToList();
+        var lists = deals.Chunk(CardTable.PageSize).Select(StillWon);
+        var commands = unknown.Chunk(UsersPerCommand).Select(Users).Concat(lists).Concat(deals.Select(Rows)).ToList();
         var answers = new List<CommandAnswer>();
         foreach (var chunk in commands.Chunk(Bitrix24Client.MostCommands))
         {
             answers.AddRange((await client.BatchAsync(chunk, cancellationToken)).Commands);
         }
 
-        var userAnswers = answers.Count - deals.Count;
+        var listAnswers = (deals.Count + CardTable.PageSize - 1) / CardTable.PageSize;
+        var userAnswers = answers.Count - deals.Count - listAnswers;
         Remember(unknown, answers.Take(userAnswers));
-        return [.. deals.Zip(answers.Skip(userAnswers), Details)];
+        var won = Won(answers.Skip(userAnswers).Take(listAnswers));
+        return [.. deals.Zip(answers.Skip(userAnswers + listAnswers), (deal, answer) => won.Contains(deal.Id) ? Details(deal, answer) : (null, null))];
     }
+
+    private HashSet<string> Won(IEnumerable<CommandAnswer> answers) =>
+    [
+        .. answers.SelectMany(answer => answer.Error is { } error ? throw Bitrix24Client.Refused(table.ListMethod, error) : CardTable.Read(answer.Result))
+            .Where(table.IsEligible).Select(card => card.Id),
+    ];
 
     private void Remember(List<string> asked, IEnumerable<CommandAnswer> answers)
     {
@@ -73,6 +86,8 @@ internal sealed class DealDetailsReader(Bitrix24Client client)
     }
 
     private static string? SellerOf(Card deal) => deal.Reference(DealMapper.SellerColumn);
+
+    private Bitrix24Command StillWon(Card[] deals) => table.List([("@ID", new JsonArray([.. deals.Select(deal => (JsonNode)deal.Id)]))], "ID");
 
     private static Bitrix24Command Rows(Card deal) => new(RowsMethod, new JsonObject { ["id"] = deal.Id });
 

@@ -19,7 +19,7 @@ internal sealed class DealSync(
     : CardJob(bitrix24, Table(mapping, options), "Mapping__Deal__StatusField", mapping)
 {
     private readonly DealMapper mapper = new(mapping);
-    private readonly DealDetailsReader details = new(bitrix24);
+    private readonly DealDetailsReader details = new(bitrix24, Table(mapping, options));
     private readonly ConcurrentDictionary<string, LedgerEntry?> knownClients = new();
 
     public override SyncJob Job => SyncJob.Deals;
@@ -41,6 +41,24 @@ internal sealed class DealSync(
     public override async Task<Delivery> DeliverAsync(CardRecord record, Mapped.Ready ready, bool isKnown, CancellationToken cancellationToken)
     {
         var ticket = ((ReadyTicket)ready).Ticket;
+        if (await ForeseeAsync(ticket, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var client = knownClients.GetValueOrDefault(ticket.ClientOriginId);
+        var created = await otmechalka.CreateTicketAsync(ticket, cancellationToken);
+        return created.Verdict == OtmechalkaVerdict.Refused && client?.Outcome == RecordOutcome.Delivered && await IsClientAbsentAsync(ticket, cancellationToken)
+            ? Waits(ticket.ClientOriginId, client)
+            : ToDelivery(created, DeliveryKind.Created);
+    }
+
+    /// <summary>
+    /// What sending the mapped deal comes to, as far as searches tell: it is there, or its client is not;
+    /// <see langword="null"/> when it is to be created. Nothing is written.
+    /// </summary>
+    public async Task<Delivery?> ForeseeAsync(Ticket ticket, CancellationToken cancellationToken)
+    {
         var found = await otmechalka.FindTicketAsync(ticket.OriginId, cancellationToken);
         if (found.Verdict != OtmechalkaVerdict.Absent)
         {
@@ -48,18 +66,9 @@ internal sealed class DealSync(
         }
 
         var client = knownClients.GetValueOrDefault(ticket.ClientOriginId);
-        if (client?.Outcome != RecordOutcome.Delivered && await IsClientAbsentAsync())
-        {
-            return Waits(ticket.ClientOriginId, client);
-        }
-
-        var created = await otmechalka.CreateTicketAsync(ticket, cancellationToken);
-        return created.Verdict == OtmechalkaVerdict.Refused && client?.Outcome == RecordOutcome.Delivered && await IsClientAbsentAsync()
+        return client?.Outcome != RecordOutcome.Delivered && await IsClientAbsentAsync(ticket, cancellationToken)
             ? Waits(ticket.ClientOriginId, client)
-            : ToDelivery(created, DeliveryKind.Created);
-
-        async Task<bool> IsClientAbsentAsync() =>
-            (await otmechalka.FindClientAsync(ticket.ClientOriginId, cancellationToken)).Verdict == OtmechalkaVerdict.Absent;
+            : null;
     }
 
     /// <summary>A wait ends when the contact job has delivered the client since the deal was last tried.</summary>
@@ -71,9 +80,12 @@ internal sealed class DealSync(
             && client.DeliveredAt != entry.WaitsSince)];
     }
 
-    private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => read is null
-        ? new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + error!.SafeCode), error.SafeCode)
-        : mapper.Map(deal, read);
+    private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => (read, error) switch
+    {
+        ({ }, _) => mapper.Map(deal, read),
+        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + error.SafeCode), error.SafeCode),
+        _ => new Mapped.NotEligible(),
+    };
 
     private async Task LearnAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
@@ -89,6 +101,9 @@ internal sealed class DealSync(
             knownClients[id] = entries.GetValueOrDefault(id);
         }
     }
+
+    private async Task<bool> IsClientAbsentAsync(Ticket ticket, CancellationToken cancellationToken) =>
+        (await otmechalka.FindClientAsync(ticket.ClientOriginId, cancellationToken)).Verdict == OtmechalkaVerdict.Absent;
 
     private static Delivery Waits(string clientId, LedgerEntry? client) => new(DeliveryKind.WaitsForClient, StatusLine.Of(DealTexts.NoClient + Why(client)), "no client")
     {

@@ -12,14 +12,14 @@ internal static class DealTexts
     public const string Seller = "ответственный";
     public const string PaymentMethod = "способ оплаты";
 
-    public const string SeveralProducts = "товаров должно быть ровно один, а не несколько";
+    public const string SeveralProducts = "в сделке должен быть один товар, а не несколько";
     public const string Quantity = "количество товара должно быть 1";
     public const string PriceFormat = "цена и скидка товара должны быть в рублях, не больше двух знаков после запятой";
     public const string NegativePrice = "цена и скидка товара не могут быть меньше нуля";
     public const string PriceSum = "цена товара минус скидка не равна итоговой цене";
     public const string WrongSellingDate = "дата продажи (такой даты нет)";
     public const string SeveralBranches = "филиал должен быть один, а не несколько";
-    public const string SellerNotFound = "ответственный (такого сотрудника в Битрикс24 не видно)";
+    public const string SellerNotFound = "ответственный (такой сотрудник в Битрикс24 не найден)";
     public const string SellerName = "ответственный (у сотрудника нет имени)";
 
     /// <summary>Bitrix24's error code follows.</summary>
@@ -34,8 +34,8 @@ internal static class DealTexts
     public const string NoClient = "Клиента ещё нет в отмечалке, сделка уйдёт следом за ним: ";
 
     public const string ClientInvalid = "исправьте ошибки в карточке контакта";
-    public const string ClientRefused = "отмечалка не приняла контакт, см. статус в его карточке";
-    public const string ClientOutOfScope = "у контакта не указан продукт и филиал, которые передаются в отмечалку";
-    public const string ClientDeleted = "клиент удалён в отмечалке; очистите статус синхронизации у контакта";
+    public const string ClientRefused = "отмечалка пока не приняла контакт, причина в его статусе синхронизации";
+    public const string ClientOutOfScope = "проверьте продукт и филиал контакта, с такими он в отмечалку не передаётся";
+    public const string ClientDeleted = "клиент удалён в отмечалке, очистите статус синхронизации у контакта";
     public const string ClientUnknown = "контакт ещё не передан или создан до начала синхронизации";
 }

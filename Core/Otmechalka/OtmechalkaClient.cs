@@ -21,6 +21,16 @@ internal sealed class OtmechalkaClient(HttpClient http)
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
     public Task<OtmechalkaAnswer> FindTicketAsync(string originId, CancellationToken cancellationToken) => FindAsync("tickets", originId, cancellationToken);
 
+    /// <summary>Searches the client and reads what otmechalka holds of it; no fields when it is not there.</summary>
+    /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
+    public async Task<(OtmechalkaAnswer Answer, IReadOnlyList<ObjectField> Fields)> ReadClientAsync(string originId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ObjectField> fields = [];
+        var answer = await SendAsync(
+            HttpMethod.Get, $"api/clients/{Uri.EscapeDataString(originId)}/", "clients.get", null, repeatable: true, cancellationToken, body => fields = ObjectFields.Read(body));
+        return (answer, fields);
+    }
+
     /// <summary>Changes a client; it sets the same values when repeated.</summary>
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
     public Task<OtmechalkaAnswer> UpdateClientAsync(Client client, CancellationToken cancellationToken) =>
@@ -75,7 +85,7 @@ internal sealed class OtmechalkaClient(HttpClient http)
     }
 
     private async Task<OtmechalkaAnswer> SendAsync(
-        HttpMethod method, string path, string name, byte[]? body, bool repeatable, CancellationToken cancellationToken)
+        HttpMethod method, string path, string name, byte[]? body, bool repeatable, CancellationToken cancellationToken, Action<string>? accepted = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -93,9 +103,13 @@ internal sealed class OtmechalkaClient(HttpClient http)
         var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // whatever charset it claims
         if (response.IsSuccessStatusCode)
         {
-            return IsObject(text)
-                ? OtmechalkaAnswer.Accepted
-                : throw new UnavailableException(RequestMeter.Otmechalka, "an answer that is not a JSON object", isUnclear: true);
+            if (!IsObject(text))
+            {
+                throw new UnavailableException(RequestMeter.Otmechalka, "an answer that is not a JSON object", isUnclear: true);
+            }
+
+            accepted?.Invoke(text);
+            return OtmechalkaAnswer.Accepted;
         }
 
         var status = (int)response.StatusCode;

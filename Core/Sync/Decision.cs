@@ -14,6 +14,9 @@ internal enum Step
     /// <summary>Its outcome is clear without otmechalka: out of scope, or a broken format.</summary>
     Settle,
 
+    /// <summary>It is not eligible any more: it is left alone, and nothing is owed it.</summary>
+    Leave,
+
     /// <summary>It is sent.</summary>
     Send,
 }
@@ -46,6 +49,8 @@ internal static class Decision
         {
             case null:
                 return Known(entry, record, StatusLine.Success);
+            case Mapped.NotEligible:
+                return Step.Leave;
             case Mapped.OutOfScope:
                 return entry?.Outcome == RecordOutcome.OutOfScope && !forced ? Known(entry, record, StatusLine.Success) : Step.Settle;
             case Mapped.Invalid invalid:

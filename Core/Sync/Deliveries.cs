@@ -37,6 +37,7 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
     private int unclear;
     private bool blocked;
     private long lastCommit;
+    private Task committing = Task.CompletedTask;
 
     /// <summary>Stores outcomes together with how far they bring the window.</summary>
     public delegate Task Store(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<TRecord> passed, int delivered);
@@ -62,6 +63,12 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
     public async Task SendAsync(TRecord record, Mapped.Ready ready, LedgerEntry? entry, bool inWindow, CancellationToken stop)
     {
         await slots.WaitAsync(stop);
+        if (committing.IsFaulted)
+        {
+            slots.Release();
+            await committing; // nothing more is sent that could not be stored
+        }
+
         await EnqueueAsync(new Item(record, inWindow) { Entry = entry, PayloadHash = ready.PayloadHash, Sending = DeliverAsync(record, ready, entry) }, stop);
     }
 
@@ -89,6 +96,7 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
         doubtful.Clear();
         failures = 0;
         await CommitAsync();
+        await committing;
         if (first is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
@@ -210,6 +218,7 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
         }
     }
 
+    /// <summary>Begins to store what was judged, after what is being stored; the sending goes on meanwhile.</summary>
     private async Task CommitAsync()
     {
         if (outcomes.Count == 0 && passed.Count == 0)
@@ -225,10 +234,16 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
         owed.Clear();
         passed.Clear();
         lastCommit = time.GetTimestamp();
-        await store!(entries, records, delivered);
-        foreach (var (record, outcome) in texts)
+        await committing; // one at a time, in order; one that failed ends the run
+        committing = StoreAsync();
+
+        async Task StoreAsync()
         {
-            statuses!.Add(record, outcome.Status!, outcome.Entry);
+            await store!(entries, records, delivered);
+            foreach (var (record, outcome) in texts)
+            {
+                statuses!.Add(record, outcome.Status!, outcome.Entry);
+            }
         }
     }
 

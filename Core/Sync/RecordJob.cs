@@ -41,7 +41,7 @@ internal abstract class RecordJob<TRecord>
 
     /// <summary>Writes status texts, at most <see cref="MostStatuses"/>. The results come in the same order.</summary>
     public abstract Task<IReadOnlyList<(StatusOutcome Outcome, string? Code)>> WriteStatusesAsync(
-        IReadOnlyList<(TRecord Record, string Text)> statuses, CancellationToken cancellationToken);
+        IReadOnlyList<OwedStatus> statuses, CancellationToken cancellationToken);
 
     /// <summary>Of entries that wait for another record's delivery, those that need not wait any more.</summary>
     public virtual Task<IReadOnlyCollection<LedgerEntry>> EndedWaitsAsync(IReadOnlyCollection<LedgerEntry> waiting, CancellationToken cancellationToken) =>

@@ -4,12 +4,15 @@ using B24Otmechalka.Core.Checkpoints;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// Writes status texts back beside the sending, fifty at a time. A text enters when its outcome is stored as owed, and the
+/// Writes status texts back beside the sending, fifty at a time, two times fifty side by side. A text enters when its outcome is stored as owed, and the
 /// ledger forgets that it is owed only when Bitrix24 has taken it: it cannot be lost (spec 6, invariant 4).
 /// </summary>
 internal sealed class StatusQueue<TRecord>
     where TRecord : SyncRecord
 {
+    /// <summary>One write is under way while the next one reads its cards: one by one they would be slower than the sending.</summary>
+    private const int SideBySide = 2;
+
     private readonly RecordJob<TRecord> job;
     private readonly JobLease lease;
     private readonly RunTally tally;
@@ -33,7 +36,7 @@ internal sealed class StatusQueue<TRecord>
     }
 
     /// <summary>Queues a text whose entry has been stored as owed.</summary>
-    public void Add(TRecord record, string text, LedgerEntry entry) => channel.Writer.TryWrite(new Item(record, text, entry));
+    public void Add(TRecord record, string text, LedgerEntry entry) => channel.Writer.TryWrite(new Item(new OwedStatus(record.Id, record.Content, text), entry));
 
     /// <summary>No more texts come; returns when all are written or given up.</summary>
     public Task CompleteAsync()
@@ -45,6 +48,7 @@ internal sealed class StatusQueue<TRecord>
     private async Task PumpAsync()
     {
         var batch = new List<Item>();
+        var writing = new Queue<Task>();
         try
         {
             while (await channel.Reader.WaitToReadAsync(cancellation))
@@ -56,25 +60,45 @@ internal sealed class StatusQueue<TRecord>
 
                 if (batch.Count == RecordJob<TRecord>.MostStatuses)
                 {
-                    await WriteAsync(batch);
-                    batch.Clear();
+                    await (writing.Count == SideBySide ? writing.Dequeue() : Task.CompletedTask);
+                    writing.Enqueue(WriteAsync(batch));
+                    batch = [];
                 }
             }
 
             if (batch.Count > 0)
             {
-                await WriteAsync(batch);
+                writing.Enqueue(WriteAsync(batch));
+            }
+
+            while (writing.TryDequeue(out var write))
+            {
+                await write;
             }
         }
         catch (Exception error)
         {
             failed(error);
+            await Task.WhenAll(writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
     private async Task WriteAsync(List<Item> batch)
     {
-        var results = await job.WriteStatusesAsync(batch.ConvertAll(item => (item.Record, item.Text)), cancellation);
+        try
+        {
+            await WriteAndStoreAsync(batch);
+        }
+        catch (Exception error)
+        {
+            failed(error); // at once, whatever the queue waits for
+            throw;
+        }
+    }
+
+    private async Task WriteAndStoreAsync(List<Item> batch)
+    {
+        var results = await job.WriteStatusesAsync(batch.ConvertAll(item => item.Status), cancellation);
         var entries = new List<LedgerEntry>();
         for (var i = 0; i < batch.Count; i++)
         {
@@ -110,5 +134,6 @@ internal sealed class StatusQueue<TRecord>
         return entry with { Attempts = attempts, NextTry = time.GetUtcNow() + Backoff.After(attempts), Code = entry.Code ?? $"status: {code}" };
     }
 
-    private sealed record Item(TRecord Record, string Text, LedgerEntry Entry);
+    // Many may wait: an item holds no record.
+    private sealed record Item(OwedStatus Status, LedgerEntry Entry);
 }

@@ -15,6 +15,9 @@ internal abstract class SyncRecord
     /// <summary>Whether the record came with a status field at all.</summary>
     public abstract bool HasStatusField { get; }
 
+    /// <summary>Two readings with the same one show the same contents, whenever they were changed.</summary>
+    public abstract string Content { get; }
+
     /// <summary>Two readings with the same one show the same record in the same version.</summary>
     public abstract long Sight { get; }
 }
@@ -24,6 +27,9 @@ internal abstract record Mapped
 {
     /// <summary>All its products or branches are unsupported.</summary>
     public sealed record OutOfScope : Mapped;
+
+    /// <summary>It is not eligible any more since it was read: it is left alone.</summary>
+    public sealed record NotEligible : Mapped;
 
     /// <summary>It breaks the format; <paramref name="Status"/> names all its problems.</summary>
     public sealed record Invalid(string Status) : Mapped;
@@ -72,6 +78,12 @@ internal sealed record Delivery(DeliveryKind Kind, string? Status = null, string
 
     public bool IsDelivered => Kind is DeliveryKind.Created or DeliveryKind.Updated or DeliveryKind.Unchanged;
 }
+
+/// <summary>A status text that is owed.</summary>
+/// <param name="RecordId">The record.</param>
+/// <param name="Content">Its <see cref="SyncRecord.Content"/> when the text was made.</param>
+/// <param name="Text">The text.</param>
+internal sealed record OwedStatus(string RecordId, string Content, string Text);
 
 /// <summary>What became of a status text.</summary>
 internal enum StatusOutcome

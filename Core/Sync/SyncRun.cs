@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Http;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
 
     /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much.</summary>
     private const int PassesWorthStoring = 500;
+
+    /// <summary>So many pages are read and mapped while the ones before are being sent.</summary>
+    private const int PagesAhead = 4;
 
     private readonly RecordJob<TRecord> job;
     private readonly JobLease lease;
@@ -178,23 +182,17 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                 tally.Retried();
             }
 
-            await TakeAsync(records, id => entries[id] with { NextTry = null }, null);
+            await TakeAsync(await MapAsync(records, id => entries[id] with { NextTry = null }, stop.Token), null);
         }
     }
 
     private async Task WindowAsync()
     {
         var window = progress = new WindowProgress(State.ReadAfter!.Value, options.LookBack, State.Recent);
-        var taken = new HashSet<string>();
-        await foreach (var page in job.ReadAsync(State.ReadAfter.Value, State.Recent.Count, stop.Token))
+        var (after, expected) = (State.ReadAfter.Value, State.Recent.Count);
+        await foreach (var page in Prefetch.AheadAsync(token => PagesAsync(window, after, expected, token), PagesAhead, stop.Token))
         {
-            window.PortalTime ??= job.PortalTime ?? started;
-            // A card that comes a second time has moved since the window was fixed: the next run's.
-            var records = page.Where(record => taken.Add(record.Id)).ToList();
-            var unknown = records.Where(record => !window.IsKnown(record)).ToList();
-            tally.Read(unknown.Count);
-            var entries = await lease.ReadAsync([.. unknown.Select(record => record.Id)], stop.Token);
-            await TakeAsync(records, id => entries.GetValueOrDefault(id), window);
+            await TakeAsync(page, window);
         }
 
         window.PortalTime ??= job.PortalTime ?? started;
@@ -203,13 +201,31 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         isComplete = true;
     }
 
-    private async Task TakeAsync(IReadOnlyList<TRecord> records, Func<string, LedgerEntry?> entryOf, WindowProgress? window)
+    private async IAsyncEnumerable<Page> PagesAsync(WindowProgress window, DateTimeOffset after, int expected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var unknown = records.Where(record => window?.IsKnown(record) != true).ToList();
-        var toMap = unknown.Where(record => Decision.NeedsMapping(entryOf(record.Id), record, job.DeliversOnce)).ToList();
-        var mappings = toMap.Count == 0 ? [] : await job.MapAsync(toMap, stop.Token);
-        var mapped = toMap.Zip(mappings).ToDictionary(pair => pair.First.Id, pair => pair.Second);
-        foreach (var record in records)
+        var taken = new HashSet<string>();
+        await foreach (var page in job.ReadAsync(after, expected, cancellationToken))
+        {
+            window.PortalTime ??= job.PortalTime ?? started;
+            // A card that comes a second time has moved since the window was fixed: the next run's.
+            var records = page.Where(record => taken.Add(record.Id)).ToList();
+            var unknown = records.Where(record => !window.IsKnown(record)).ToList();
+            tally.Read(unknown.Count);
+            var entries = await lease.ReadAsync([.. unknown.Select(record => record.Id)], cancellationToken);
+            yield return await MapAsync(unknown, entries.GetValueOrDefault, cancellationToken) with { Records = records };
+        }
+    }
+
+    private async Task<Page> MapAsync(IReadOnlyList<TRecord> records, Func<string, LedgerEntry?> entryOf, CancellationToken cancellationToken)
+    {
+        var toMap = records.Where(record => Decision.NeedsMapping(entryOf(record.Id), record, job.DeliversOnce)).ToList();
+        var mappings = toMap.Count == 0 ? [] : await job.MapAsync(toMap, cancellationToken);
+        return new Page(records, entryOf, toMap.Zip(mappings).ToDictionary(pair => pair.First.Id, pair => pair.Second));
+    }
+
+    private async Task TakeAsync(Page page, WindowProgress? window)
+    {
+        foreach (var record in page.Records)
         {
             if (stop.IsCancellationRequested)
             {
@@ -224,15 +240,18 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                 continue;
             }
 
-            var entry = entryOf(record.Id);
-            var result = mapped.GetValueOrDefault(record.Id);
+            var entry = page.EntryOf(record.Id);
+            var result = page.Mapped.GetValueOrDefault(record.Id);
             switch (Decision.Of(entry, record, result, started))
             {
                 case Step.Pass when window is null: // what was owed has settled itself
                 case Step.RestoreStatus:
                     await deliveries.SettleAsync(record, Outcomes.Restored(entry!, record, result), inWindow, stop.Token);
                     break;
-                case Step.Pass:
+                case Step.Leave when entry is not null && (window is null || entry.IsPending):
+                    await deliveries.SettleAsync(record, new Outcome(Outcomes.Gone(entry), null, null), inWindow, stop.Token);
+                    break;
+                case Step.Leave or Step.Pass:
                     await deliveries.PassAsync(record, inWindow, stop.Token);
                     break;
                 case Step.Settle:
@@ -265,4 +284,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             SyncLog.RecordFailed(logger, job.Job.Name(), entry.Id, entry.Outcome.ToString(), entry.Code ?? "");
         }
     }
+
+    /// <summary>Records with what is known of them and what they map to.</summary>
+    private sealed record Page(IReadOnlyList<TRecord> Records, Func<string, LedgerEntry?> EntryOf, IReadOnlyDictionary<string, Mapped> Mapped);
 }

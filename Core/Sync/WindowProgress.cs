@@ -11,6 +11,12 @@ internal sealed class WindowProgress
     /// <summary>So many cards fit a page with one row to spare, by which the reader knows that it is the last one.</summary>
     private const int OnePage = 49;
 
+    /// <summary>So many cards fit the fifty pages of one request, with a page to spare for new ones.</summary>
+    private const int OneRequest = 2400;
+
+    /// <summary>What is never cut from the look-back: a row may still be committed with a time already read.</summary>
+    private static readonly TimeSpan ShortestLookBack = TimeSpan.FromSeconds(10);
+
     private readonly DateTimeOffset after;
     private readonly TimeSpan lookBack;
     private readonly LinkedList<(DateTimeOffset Modified, long Sight)> recent = new();
@@ -35,7 +41,7 @@ internal sealed class WindowProgress
     {
         passed = record.Modified;
         recent.AddLast((record.Modified, record.Sight));
-        while (recent.Count > EntityCodec.MostRecent || (recent.Count > OnePage + 1 && recent.First!.Value.Modified <= LookBackStart))
+        while (recent.Count > OneRequest + 1 || (recent.Count > OnePage + 1 && recent.First!.Value.Modified <= LookBackStart))
         {
             recent.RemoveFirst();
         }
@@ -47,9 +53,18 @@ internal sealed class WindowProgress
         At(passed is { } last ? Min(last.AddSeconds(-1), LookBackStart) : after, state);
 
     /// <summary>The state when the whole window has been passed.</summary>
-    public JobState Complete(JobState state, DateTimeOffset now) =>
-        // The look-back, or one page, whichever reaches further: a row that was committed late is found at no cost.
-        At(Min(recent.Count > OnePage ? PageStart() : after, LookBackStart), state) with { ReadUpTo = Max(state.ReadUpTo, PortalTime), CompletedAt = now };
+    public JobState Complete(JobState state, DateTimeOffset now)
+    {
+        // The look-back, or one page, whichever reaches further, but no more than one request reads: a row that was
+        // committed late is found at no cost.
+        var readAfter = Min(recent.Count > OnePage ? Back(OnePage) : after, LookBackStart);
+        if (recent.Count > OneRequest && PortalTime is { } portalTime)
+        {
+            readAfter = Max(readAfter, Min(Back(OneRequest), portalTime - ShortestLookBack))!.Value;
+        }
+
+        return At(readAfter, state) with { ReadUpTo = Max(state.ReadUpTo, PortalTime), CompletedAt = now };
+    }
 
     private JobState At(DateTimeOffset readAfter, JobState state) => state with
     {
@@ -60,16 +75,8 @@ internal sealed class WindowProgress
 
     private DateTimeOffset LookBackStart => PortalTime is { } now ? now - lookBack : after;
 
-    private DateTimeOffset PageStart()
-    {
-        var card = recent.Last!;
-        for (var i = 0; i < OnePage; i++)
-        {
-            card = card.Previous!;
-        }
-
-        return card.Value.Modified;
-    }
+    /// <summary>The moment after which there are at most so many of the cards passed.</summary>
+    private DateTimeOffset Back(int cards) => recent.ElementAt(recent.Count - cards - 1).Modified;
 
     private DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other)
     {

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Cli.Doctor;
+
+/// <summary><c>doctor [--create-status-fields]</c>: whether everything is right before the first run, and what to do about what is not.</summary>
+internal sealed class DoctorCommand(Session session)
+{
+    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    {
+        var create = new Option<bool>("--create-status-fields") { Description = "Create missing status fields in Bitrix24; nothing else is ever written." };
+        var command = new Command("doctor", "Check settings, mapping, storage, Bitrix24 and otmechalka.") { create };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var session = new Session(parsed, shared, surroundings);
+            return session.GuardAsync(() => new DoctorCommand(session).RunAsync(parsed.GetValue(create), cancellationToken), cancellationToken);
+        });
+        return command;
+    }
+
+    private async Task<int> RunAsync(bool createsStatusFields, CancellationToken cancellationToken)
+    {
+        var text = session.IsJson ? null : new DoctorText(session.Screen);
+        var (settings, checks) = ReadSettings();
+        checks.ForEach(check => text?.Report(check));
+        var report = new DoctorReport(checks, []);
+        if (settings is not null)
+        {
+            await using var services = session.Build(settings);
+            var found = await services.GetRequiredService<Core.Inspection.Doctor>().ExamineAsync(createsStatusFields, text, cancellationToken);
+            report = found with { Checks = [.. checks, .. found.Checks] };
+        }
+
+        text?.End(report);
+        if (session.IsJson)
+        {
+            session.Print(DoctorJson.Of(report));
+        }
+
+        return CodeOf(report);
+    }
+
+    private (Settings? Settings, List<Check> Checks) ReadSettings()
+    {
+        const string area = "settings";
+        try
+        {
+            return (session.ReadSettings(), [new Check(area, "settings and mapping", CheckResult.Ok, "complete and well-formed")]);
+        }
+        catch (ConfigurationException error)
+        {
+            return (null, [.. error.Problems.Select(problem => new Check(
+                area, problem.Setting, CheckResult.Failure, problem.Problem, "set it in local.settings.json, mapping.json, the environment or by --set"))]);
+        }
+    }
+
+    private static int CodeOf(DoctorReport report)
+    {
+        var failures = report.Checks.Where(check => check.Result == CheckResult.Failure).ToList();
+        return failures.Count == 0 ? ExitCode.Done : failures.Exists(check => check.IsUnreachable) ? ExitCode.Unavailable : ExitCode.Configuration;
+    }
+}

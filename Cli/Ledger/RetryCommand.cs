@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Cli.Ledger;
+
+/// <summary><c>retry contact|deal ID... | --all-failed</c>: marks records, so that the next run sends them again.</summary>
+internal sealed class RetryCommand(Session session)
+{
+    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    {
+        var record = JobArguments.OptionalRecord();
+        var ids = JobArguments.Ids();
+        var all = new Option<bool>("--all-failed") { Description = "All records that failed when they were last handled; of both jobs, unless one is named." };
+        var command = new Command("retry", "Mark records: the next run sends them again, whatever is known of them.") { record, ids, all };
+        command.Validators.Add(result => Check(result, result.GetValue(record), result.GetValue(ids) ?? [], result.GetValue(all)));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var session = new Session(parsed, shared, surroundings);
+            var jobs = parsed.GetValue(record) is { } one ? [one] : Enum.GetValues<SyncJob>();
+            return session.GuardAsync(() => new RetryCommand(session).RunAsync(jobs, parsed.GetValue(ids) ?? [], parsed.GetValue(all), cancellationToken), cancellationToken);
+        });
+        return command;
+    }
+
+    private static void Check(CommandResult result, SyncJob? record, string[] ids, bool all)
+    {
+        if (all && ids.Length > 0)
+        {
+            result.AddError("either IDs or --all-failed, not both");
+        }
+        else if (!all && record is not null && ids.Length == 0)
+        {
+            result.AddError("expected the IDs of records, or --all-failed");
+        }
+        else if (!all && record is null && result.Tokens.Count == 0)
+        {
+            result.AddError("expected contact or deal with IDs, or --all-failed");
+        }
+    }
+
+    private async Task<int> RunAsync(IReadOnlyList<SyncJob> jobs, string[] ids, bool all, CancellationToken cancellationToken)
+    {
+        var settings = session.ReadSettings();
+        await using var services = session.Build(settings);
+        var editor = services.GetRequiredService<LedgerEditor>();
+        var marked = new List<MarkedRecords>();
+        var failures = new List<Failure>();
+        foreach (var job in jobs)
+        {
+            try
+            {
+                marked.Add(all ? await editor.MarkFailedAsync(job, cancellationToken) : await editor.MarkAsync(job, ids, cancellationToken));
+            }
+            catch (JobLockedException error)
+            {
+                failures.Add(Failure.Of(error, cancellationToken));
+                failures[^1].WriteTo(session.Surroundings.Error);
+            }
+        }
+
+        if (session.IsJson)
+        {
+            var json = new JsonObject { ["jobs"] = new JsonArray([.. marked.Select(Json)]) };
+            Failure.Merge(failures)?.AddTo(json);
+            session.Print(json);
+        }
+        else
+        {
+            marked.ForEach(Show);
+        }
+
+        return failures.Count == 0 ? ExitCode.Done : failures.Max(failure => failure.Code);
+    }
+
+    private void Show(MarkedRecords marked)
+    {
+        var count = marked.Known.Count + marked.New.Count;
+        session.Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{marked.Job.Name()}: {count} marked{(count == 0 ? "" : "; the next run sends them again")}"));
+        if (marked.Known.Count > 0)
+        {
+            session.Screen.Line("  " + string.Join(' ', marked.Known));
+        }
+
+        if (marked.New.Count > 0)
+        {
+            session.Screen.Line("  not handled by any run yet: " + string.Join(' ', marked.New));
+        }
+    }
+
+    private static JsonObject Json(MarkedRecords marked) => new()
+    {
+        ["job"] = marked.Job.Name(),
+        ["marked"] = Ids([.. marked.Known, .. marked.New]),
+        ["new"] = Ids(marked.New),
+    };
+
+    private static JsonArray Ids(IEnumerable<string> ids) => new([.. ids.Select(id => JsonValue.Create(id))]);
+}

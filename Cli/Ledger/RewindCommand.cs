@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json.Nodes;
+using B24Otmechalka.Cli.Output;
+using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Cli.Ledger;
+
+/// <summary><c>rewind contacts|deals --to TIMESTAMP</c>: sets a job back, so that its next run reads again what changed since.</summary>
+internal sealed class RewindCommand(Session session)
+{
+    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    {
+        var job = JobArguments.Job();
+        var to = new Option<DateTimeOffset?>("--to")
+        {
+            Description = "Where to: 2020-12-20, 2020-12-20T09:54:41 (Moscow time) or 2020-12-20T09:54:41+03:00.",
+            HelpName = "TIMESTAMP",
+            Required = true,
+            CustomParser = ParseTimestamp,
+        };
+        var command = new Command("rewind", "Set a job back: its next run reads again what was changed since. What is known as it is, is not sent again.") { job, to };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var session = new Session(parsed, shared, surroundings);
+            return session.GuardAsync(
+                () => new RewindCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetValue(to)!.Value, cancellationToken), cancellationToken);
+        });
+        return command;
+    }
+
+    private static DateTimeOffset? ParseTimestamp(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 1 && TimestampFormat.TryParse(result.Tokens[0].Value, out var timestamp))
+        {
+            return timestamp;
+        }
+
+        result.AddError("--to: expected a date or time such as 2020-12-20, 2020-12-20T09:54:41 (Moscow time) or 2020-12-20T09:54:41+03:00");
+        return null;
+    }
+
+    private async Task<int> RunAsync(SyncJob job, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var settings = session.ReadSettings();
+        await using var services = session.Build(settings);
+        var rewound = await services.GetRequiredService<LedgerEditor>().RewindAsync(job, to, cancellationToken);
+        if (rewound.IsBeforeStartDate)
+        {
+            session.Say($"This lies before SYNC_START_DATE {Moment.Text(settings.Sync.StartDate)}: records created earlier stay ignored.");
+        }
+
+        if (session.IsJson)
+        {
+            session.Print(new JsonObject { ["job"] = job.Name(), ["from"] = Moment.Text(rewound.From), ["to"] = Moment.Text(rewound.To) });
+        }
+        else
+        {
+            session.Screen.Line($"{job.Name()}: set back from {Moment.Text(rewound.From)} to {Moment.Text(rewound.To)}; the next run reads again what was changed since");
+        }
+
+        return ExitCode.Done;
+    }
+}

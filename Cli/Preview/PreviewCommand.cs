@@ -1,0 +1,42 @@
+using System.CommandLine;
+using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Cli.Preview;
+
+/// <summary><c>preview contact|deal ID</c>: what would happen to this record now, and why.</summary>
+internal sealed class PreviewCommand(Session session)
+{
+    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    {
+        var job = JobArguments.Record();
+        var id = JobArguments.Id();
+        var command = new Command("preview", "Tell what would happen to a record now, and why. Writes nothing anywhere.") { job, id };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var session = new Session(parsed, shared, surroundings);
+            return session.GuardAsync(
+                () => new PreviewCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetRequiredValue(id), cancellationToken), cancellationToken);
+        });
+        return command;
+    }
+
+    private async Task<int> RunAsync(SyncJob job, string id, CancellationToken cancellationToken)
+    {
+        var settings = session.ReadSettings();
+        await using var services = session.Build(settings);
+        var preview = await services.GetRequiredService<Previewer>().PreviewAsync(job, id, cancellationToken)
+            ?? throw new CommandException(ExitCode.Configuration, $"Bitrix24 has no {JobArguments.Word(job)} {id}, or does not show it to the webhook's user");
+        if (session.IsJson)
+        {
+            session.Print(PreviewJson.Of(preview));
+        }
+        else
+        {
+            new PreviewText(session.Screen, session.Surroundings.Time.GetUtcNow()).Show(preview);
+        }
+
+        return preview.OtmechalkaProblem is null ? ExitCode.Done : ExitCode.Unavailable;
+    }
+}

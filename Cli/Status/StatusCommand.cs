@@ -1,0 +1,37 @@
+using System.CommandLine;
+using B24Otmechalka.Core.Inspection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Cli.Status;
+
+/// <summary><c>status</c>: how both jobs stand.</summary>
+internal sealed class StatusCommand(Session session)
+{
+    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    {
+        var command = new Command("status", "Tell how both jobs stand: checkpoints, backlog, failing records, lock.");
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var session = new Session(parsed, shared, surroundings);
+            return session.GuardAsync(() => new StatusCommand(session).RunAsync(cancellationToken), cancellationToken);
+        });
+        return command;
+    }
+
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var settings = session.ReadSettings();
+        await using var services = session.Build(settings);
+        var status = await services.GetRequiredService<StatusReader>().ReadAsync(cancellationToken);
+        if (session.IsJson)
+        {
+            session.Print(StatusJson.Of(status));
+        }
+        else
+        {
+            new StatusText(session.Screen, session.Surroundings.Time.GetUtcNow()).Show(status);
+        }
+
+        return status.Jobs.Any(job => job.Backlog.Problem is not null) ? ExitCode.Unavailable : ExitCode.Done;
+    }
+}

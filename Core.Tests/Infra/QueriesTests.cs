@@ -1,0 +1,114 @@
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Sync;
+using B24Otmechalka.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace B24Otmechalka.Core.Tests.Infra;
+
+/// <summary>The queries of alerts and workbook name only what Core really sends.</summary>
+public sealed class QueriesTests
+{
+    [Fact]
+    public void Queries_TheirMetrics_ArePublishedByCore()
+    {
+        var published = Instruments();
+
+        Assert.Empty(Queries().SelectMany(query => Regex.Matches(query, "\"(b24otmechalka[^\"]+)\"")).Select(match => match.Groups[1].Value).Except(published));
+    }
+
+    [Fact]
+    public void Queries_TheirEvents_AreLoggedByCoreWithTheProperties()
+    {
+        var logged = Events();
+
+        foreach (var query in Queries().Where(query => query.Contains("EventName", StringComparison.Ordinal)))
+        {
+            var name = Regex.Match(query, "EventName\\) == \"(\\w+)\"").Groups[1].Value;
+            var used = Regex.Matches(query, @"Properties\.([A-Z]\w+)").Select(match => match.Groups[1].Value).Except(["EventName"]);
+
+            Assert.True(logged.TryGetValue(name, out var properties), $"Core logs no event {name}.");
+            Assert.Empty(used.Except(properties));
+        }
+    }
+
+    [Fact]
+    public void Queries_TheirOutcomesAndJobs_AreThoseOfCore()
+    {
+        var outcomes = Queries().SelectMany(query => Regex.Matches(query, "Outcome (?:=~|!~) \"(\\w+)\"|in~ \\(\"(\\w+)\", \"(\\w+)\"\\)"))
+            .SelectMany(match => match.Groups.Values.Skip(1)).Where(group => group.Success).Select(group => group.Value).Distinct();
+        var jobs = Queries().SelectMany(query => Regex.Matches(query, "\"(\\w+_JOB)\"")).Select(match => match.Groups[1].Value).Distinct();
+
+        Assert.Empty(outcomes.Except(Enum.GetNames<RunOutcome>()));
+        Assert.Empty(jobs.Except(Enum.GetValues<SyncJob>().Select(job => job.Name())));
+    }
+
+    [Fact]
+    public void Queries_TheirTables_AreThoseOfApplicationInsights() =>
+        Assert.All(Queries(), query => Assert.Matches(@"^(// [^\n]+\n)?(let \w+ = |union \()?(AppTraces|AppMetrics|AppExceptions)\b", query));
+
+    [Fact]
+    public void Queries_Placeholders_AreAllFilledIn()
+    {
+        var deployed = Deployment.Production.OfType("Microsoft.Insights/scheduledQueryRules").Select(rule => rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>());
+
+        Assert.All(deployed, query => Assert.DoesNotMatch(@"\{\w+\}", query));
+        Assert.DoesNotContain("{portalHost}", Deployment.Production.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INVALID_CREDENTIALS")]
+    [InlineData("NO_AUTH_FOUND")]
+    [InlineData("expired_token")]
+    [InlineData("insufficient_scope")]
+    [InlineData("user_access_error")]
+    [InlineData("authorization_error")]
+    [InlineData("WRONG_AUTH_TYPE")]
+    [InlineData("PORTAL_DELETED")]
+    [InlineData("OVERLOAD_LIMIT")]
+    [InlineData("PAYMENT_REQUIRED")]
+    [InlineData("ALLOWED_ONLY_INTRANET_USER")]
+    [InlineData("ACCESS_DENIED")]
+    [InlineData("")]
+    public void AuthorisationLost_CodesThatCoreTakesForIt_AreAllNamed(string code)
+    {
+        var error = new Bitrix24Error(code, "", 401);
+
+        Assert.Equal(Bitrix24ErrorKind.Authorization, error.Kind);
+        Assert.Contains($"\"{error.SafeCode}\"", Repository.Read("infra", "queries", "authorisation-lost.kql"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static IReadOnlyList<string> Queries() =>
+    [
+        .. Directory.EnumerateFiles(Repository.At("infra", "queries"), "*.kql").Select(File.ReadAllText),
+        .. JsonNode.Parse(Repository.Read("infra", "workbook.json"))!["items"]!.AsArray()
+            .Where(item => item!["type"]!.GetValue<int>() == 3).Select(item => item!["content"]!["query"]!.GetValue<string>()),
+    ];
+
+    private static HashSet<string> Instruments()
+    {
+        var names = new HashSet<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == SyncTelemetry.MeterName)
+            {
+                names.Add(instrument.Name);
+            }
+        };
+        RuntimeHelpers.RunClassConstructor(typeof(SyncTelemetry).TypeHandle);
+        listener.Start();
+        return names;
+    }
+
+    private static Dictionary<string, string[]> Events() => typeof(SyncRunner).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+        .Where(attribute => attribute?.EventName is not null)
+        .ToDictionary(attribute => attribute!.EventName!, attribute => Regex.Matches(attribute!.Message, @"\{(\w+)\}").Select(match => match.Groups[1].Value).ToArray());
+}

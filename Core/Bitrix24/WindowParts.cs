@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using B24Otmechalka.Core.Http;
+
+namespace B24Otmechalka.Core.Bitrix24;
+
+/// <summary>
+/// Reads a window that is fixed at both ends, ascending by <c>DATE_MODIFY</c>: split into parts of one request each, which
+/// are read side by side and given in order. Whatever moments it is split at, the parts cover the window: a wrong guess
+/// costs requests and never a card. At most <see cref="SideBySide"/> parts are in memory.
+/// </summary>
+internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListChain chain)
+{
+    private const int SideBySide = 5;
+
+    /// <summary>A request reads 2,500 rows; a part has somewhat less, because the split is not exact.</summary>
+    private const int RowsPerPart = 2460;
+
+    private readonly PartReader reader = new(table, chain);
+
+    /// <summary>Reads the window.</summary>
+    /// <param name="from">Its beginning, inclusive.</param>
+    /// <param name="bound">Its end, inclusive.</param>
+    /// <param name="rows">How many rows it has, about.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UnavailableException">The portal cannot be used, refuses the list, or ignores filter or order.</exception>
+    public async IAsyncEnumerable<List<Card>> ReadAsync(
+        DateTimeOffset from, DateTimeOffset bound, int rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = new Queue<Task<List<Card>>>();
+        try
+        {
+            await foreach (var (range, expected) in SplitAsync(new ModifiedRange { From = from, UpTo = bound }, rows, stop.Token))
+            {
+                reading.Enqueue(reader.ReadAsync(range, expected, stop.Token));
+                if (reading.Count == SideBySide)
+                {
+                    yield return await reading.Dequeue();
+                }
+            }
+
+            while (reading.TryDequeue(out var next))
+            {
+                yield return await next;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(reading.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    // Looks only a few parts ahead, so that no list is asked for at a deep offset.
+    private async IAsyncEnumerable<(ModifiedRange Range, int Rows)> SplitAsync(ModifiedRange rest, int rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (rows > RowsPerPart)
+        {
+            var parts = (rows + RowsPerPart - 1) / RowsPerPart;
+            var offsets = Enumerable.Range(1, Math.Min(parts - 1, SideBySide)).Select(i => WholePages((long)rows * i / parts)).ToList();
+            var begin = 0;
+            foreach (var (offset, found) in offsets.Zip(await MomentsAsync(rest, offsets, cancellationToken)))
+            {
+                if (found is { } moment && moment > rest.From && moment <= rest.UpTo)
+                {
+                    yield return (new ModifiedRange { From = rest.From, Before = moment }, offset - begin);
+                    (rest, begin) = (rest with { From = moment }, offset);
+                }
+            }
+
+            if (begin == 0)
+            {
+                // All of them lie in one second.
+                var next = rest.From!.Value.AddSeconds(1);
+                begin = offsets[^1];
+                yield return (new ModifiedRange { From = rest.From, Before = next }, begin);
+                rest = rest with { From = next };
+            }
+
+            rows -= begin;
+        }
+
+        yield return (rest, rows);
+    }
+
+    /// <summary>When the cards at these offsets were modified, as far as the portal shows; only a hint.</summary>
+    private async Task<IEnumerable<DateTimeOffset?>> MomentsAsync(ModifiedRange range, List<int> offsets, CancellationToken cancellationToken)
+    {
+        var batch = await client.BatchAsync(offsets.ConvertAll(offset => table.Moments(range, offset)), cancellationToken);
+        return batch.Commands.Select(command => command.Error is null ? command.Result.Items().FirstOrDefault().Member(CardTable.Modified).Timestamp() : null);
+    }
+
+    private static int WholePages(long rows) => (int)((rows + (CardTable.PageSize / 2)) / CardTable.PageSize * CardTable.PageSize);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using B24Otmechalka.Core.Http;
+
+namespace B24Otmechalka.Core.Checkpoints;
+
+/// <summary>
+/// Tries the storage out in a table of its own, which it takes away again: the jobs' table is not touched, so that a run
+/// under way is not disturbed.
+/// </summary>
+/// <param name="connect">Gives the client of a table by its name; no request is sent.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvider time)
+{
+    private const string Prefix = "B24Probe";
+
+    /// <summary>Creates a table, takes a lock in it, is refused it a second time, gives it back, takes it again, and deletes the table.</summary>
+    /// <returns>What did not work; <see langword="null"/> when all did.</returns>
+    /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
+    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    {
+        var table = connect(Prefix + Guid.NewGuid().ToString("N"));
+        try
+        {
+            return await StorageErrors.GuardAsync(() => TryLockAsync(new JobStore(table, "PROBE", time), cancellationToken));
+        }
+        catch (RequestFailedException error)
+        {
+            return error.ErrorCode ?? "HTTP " + error.Status.ToString(CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            await DeleteAsync(table);
+        }
+    }
+
+    private static async Task<string?> TryLockAsync(JobStore store, CancellationToken cancellationToken)
+    {
+        await using (var lease = await store.TryOpenAsync(cancellationToken))
+        {
+            if (lease is null)
+            {
+                return "a free lock could not be taken";
+            }
+
+            await using var second = await store.TryOpenAsync(cancellationToken);
+            if (second is not null)
+            {
+                return "two could hold the same lock";
+            }
+        }
+
+        await using var again = await store.TryOpenAsync(cancellationToken);
+        return again is null ? "a lock that was given back could not be taken again" : null;
+    }
+
+    private static async Task DeleteAsync(TableClient table)
+    {
+        try
+        {
+            await table.DeleteAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
+        {
+            // Where it could not be created, or the storage has gone away meanwhile.
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Deals;
+using B24Otmechalka.Core.Otmechalka;
+using B24Otmechalka.Core.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Core.Inspection;
+
+/// <summary>
+/// Tells what would happen to one record, by the same mapping and decision as a run. Writes nothing anywhere; otmechalka is
+/// only searched.
+/// </summary>
+public sealed class Previewer
+{
+    private readonly IServiceProvider provider;
+    private readonly Settings settings;
+    private readonly TimeProvider time;
+
+    internal Previewer(IServiceProvider provider, Settings settings) =>
+        (this.provider, this.settings, time) = (provider, settings, provider.GetRequiredService<TimeProvider>());
+
+    /// <summary>Looks at one record; <see langword="null"/> when Bitrix24 has none with this ID, or does not show it.</summary>
+    /// <exception cref="Http.UnavailableException">Bitrix24 or the storage cannot be used now.</exception>
+    public async Task<Preview?> PreviewAsync(SyncJob job, string id, CancellationToken cancellationToken)
+    {
+        var table = job == SyncJob.Contacts ? ContactSync.Table(settings.Contact, settings.Sync) : DealSync.Table(settings.Deal, settings.Sync);
+        var bitrix24 = provider.GetRequiredService<Bitrix24Client>();
+        if (await ReadAsync(bitrix24, table, id, cancellationToken) is not { } card)
+        {
+            return null;
+        }
+
+        var store = provider.GetRequiredService<JobStores>().Of(job);
+        var state = await store.ReadStateAsync(cancellationToken);
+        var entry = (await store.PeekAsync([id], cancellationToken)).GetValueOrDefault(id);
+        var cards = B24OtmechalkaServices.CreateJob(provider, settings, job);
+        var record = new CardRecord(card, table.StatusField);
+        var mapped = (await cards.MapAsync([record], cancellationToken))[0];
+        var timetable = new Timetable(table, job, settings.Sync, state, state is not null && state.Rules != cards.Rules, time.GetUtcNow());
+        var hindrances = timetable.Hindrances(card);
+        var isOwed = entry is { IsPending: true } && (timetable.IsDue(entry) || (await cards.EndedWaitsAsync([entry], cancellationToken)).Count > 0);
+        var preview = new Preview
+        {
+            Job = job,
+            Id = id,
+            Link = new CardLinks(settings).Of(job, id),
+            Created = card.Created,
+            Modified = card.Modified,
+            Values = await ValuesAsync(bitrix24, job, table, card, cancellationToken),
+            KeptOutBy = mapped is Mapped.OutOfScope ? [.. hindrances, "scope: what is filled in is not supported, so nothing is sent"] : hindrances,
+            Mapping = Kind(mapped),
+            Payload = mapped is Mapped.Ready ready ? Payload(ready) : [],
+            IsSameAsLastSent = mapped is Mapped.Ready same && entry?.PayloadHash is { } last ? same.PayloadHash == last : null,
+            When = timetable.When(card, isOwed ? entry! with { NextTry = null } : entry, hindrances.Count > 0),
+            Status = record.Status,
+            Ledger = entry,
+        };
+        // As a run does it: a delivered deal is not mapped again, and what is owed is due.
+        var known = isOwed ? entry! with { NextTry = null } : entry;
+        var step = hindrances.Count > 0 && !isOwed
+            ? Step.Pass
+            : Decision.Of(known, record, Decision.NeedsMapping(known, record, cards.DeliversOnce) ? mapped : null, time.GetUtcNow());
+        return await new Foresight(provider.GetRequiredService<OtmechalkaClient>(), cards).CompleteAsync(preview, step, mapped, cancellationToken);
+    }
+
+    private static async Task<Card?> ReadAsync(Bitrix24Client bitrix24, CardTable table, string id, CancellationToken cancellationToken)
+    {
+        // Also a card that a run would not read.
+        var any = table with
+        {
+            CreatedAfter = DateTimeOffset.UnixEpoch,
+            Stages = [],
+            Columns = table.Stages.Count > 0 ? [.. table.Columns, CardTable.Stage] : table.Columns,
+        };
+        return (await new CardReader(bitrix24, any).ReadAsync([id], cancellationToken)).SingleOrDefault();
+    }
+
+    private static async Task<IReadOnlyList<PreviewValue>> ValuesAsync(Bitrix24Client bitrix24, SyncJob job, CardTable table, Card card, CancellationToken cancellationToken)
+    {
+        var values = new PreviewValues(await new PortalQuestions(bitrix24).FieldsAsync(table.Entity, cancellationToken));
+        if (job == SyncJob.Contacts)
+        {
+            return [.. values.Of(card, table.Columns)];
+        }
+
+        var details = (await new DealDetailsReader(bitrix24, table with { CreatedAfter = DateTimeOffset.UnixEpoch, Stages = [] }).ReadAsync([card], cancellationToken))[0].Details;
+        return [.. values.Of(card, [CardTable.Stage, .. table.Columns]), .. details is null ? [] : PreviewValues.Of(details)];
+    }
+
+    private static PreviewMapping Kind(Mapped mapped) => mapped switch
+    {
+        Mapped.OutOfScope => PreviewMapping.OutOfScope,
+        Mapped.Invalid => PreviewMapping.Invalid,
+        Mapped.Unreadable => PreviewMapping.Unreadable,
+        _ => PreviewMapping.Ready,
+    };
+
+    private static IReadOnlyList<ObjectField> Payload(Mapped.Ready ready) => ready switch
+    {
+        ReadyClient client => ObjectFields.Of(client.Client),
+        ReadyTicket ticket => ObjectFields.Of(ticket.Ticket),
+        _ => [],
+    };
+}
