@@ -66,15 +66,15 @@ internal sealed record ContactCard
         if (id is not { } known)
             return portal.Contacts.Add(Fields(""));
 
-        portal.Contacts.Edit(known, Fields(CardValue.Text(portal.Contacts.Row(known), SampleFields.Birthdate)));
+        portal.Contacts.Edit(known, Fields(portal.Contacts.Text(known, SampleFields.Birthdate) ?? ""));
         return known;
     });
 
-    private Dictionary<string, object?> Fields(string birthdate) => new()
+    private Dictionary<string, object?> Fields(string held) => new()
     {
         [SampleFields.StudentLastName] = StudentLastName,
         [SampleFields.StudentFirstName] = StudentFirstName,
-        [SampleFields.Birthdate] = CardValue.KeepDate(Birthdate, birthdate),
+        [SampleFields.Birthdate] = CardValue.KeepDate(Birthdate, held),
         ["LAST_NAME"] = LastName,
         ["NAME"] = FirstName,
         ["PHONE"] = Phones,
@@ -98,6 +98,6 @@ internal static class CardValue
     /// <summary>The calendar date as it is written.</summary>
     public static string Date(PhpArray row, string field) => Text(row, field) is { Length: > 10 } text && text[10] == 'T' ? text[..10] : Text(row, field);
 
-    /// <summary>What to write for a date field: nothing new when the date is the one that was <paramref name="shown"/> with its time.</summary>
-    public static string KeepDate(string date, string shown) => shown.StartsWith(date, StringComparison.Ordinal) && date.Length == 10 ? shown : date;
+    /// <summary>What to write for a date field: nothing new when it is the date of what the record <paramref name="holds"/>, perhaps with a time.</summary>
+    public static string KeepDate(string date, string holds) => holds.StartsWith(date, StringComparison.Ordinal) && date.Length == 10 ? holds : date;
 }

@@ -59,10 +59,10 @@ internal sealed record DealCard
     /// <returns>Its ID.</returns>
     public long Write(Bitrix24Portal portal, long? id) => portal.Locked(() =>
     {
-        var shown = id is { } known ? CardValue.Text(portal.Deals.Row(known), SampleFields.SellingDate) : "";
-        var written = id ?? portal.Deals.Add(Fields(shown));
+        var held = id is { } known ? portal.Deals.Text(known, SampleFields.SellingDate) ?? "" : "";
+        var written = id ?? portal.Deals.Add(Fields(held));
         if (id is not null)
-            portal.Deals.Edit(written, Fields(shown));
+            portal.Deals.Edit(written, Fields(held));
 
         var present = portal.ProductRows(written);
         var rows = Rows.Select(row => row.On(present)).ToList();
@@ -72,13 +72,13 @@ internal sealed record DealCard
         return written;
     });
 
-    private Dictionary<string, object?> Fields(string sellingDate) => new()
+    private Dictionary<string, object?> Fields(string held) => new()
     {
         ["TITLE"] = Title,
         ["STAGE_ID"] = Stage,
         ["CONTACT_ID"] = Contact.Length > 0 ? Contact : "0",
         [SampleFields.Branch] = Branches,
-        [SampleFields.SellingDate] = CardValue.KeepDate(SellingDate, sellingDate),
+        [SampleFields.SellingDate] = CardValue.KeepDate(SellingDate, held),
         [SampleFields.PaymentMethod] = PaymentMethod,
         ["ASSIGNED_BY_ID"] = Seller,
         ["OPPORTUNITY"] = Rows.Sum(row => row.Price * row.Quantity).ToString("0.00", CultureInfo.InvariantCulture),

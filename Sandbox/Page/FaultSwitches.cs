@@ -45,9 +45,12 @@ internal sealed class FaultSwitches
     }
 
     /// <summary>IDs of contacts and deals that otmechalka refuses with a 400.</summary>
-    public IReadOnlyCollection<string> Refused
+    public IReadOnlyCollection<string> Refused => _refused;
+
+    /// <summary>Lets otmechalka refuse a record, or take it again.</summary>
+    public void Refuse(string? id, bool isRefused)
     {
-        get => _refused;
-        set => _refused = [.. value.Select(id => id.Trim()).Where(id => id.Length > 0)];
+        if (id?.Trim() is { Length: > 0 } known)
+            ImmutableInterlocked.Update(ref _refused, refused => isRefused ? refused.Add(known) : refused.Remove(known));
     }
 }

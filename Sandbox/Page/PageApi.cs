@@ -22,7 +22,7 @@ internal sealed class PageApi(RunningSandbox sandbox, FaultSwitches faults, JobT
         api.MapPost("deals/{id:long}/clear-status", (long id) => ClearStatus(_crms.Portal.Deals, id));
         api.MapPost("clients/{id}/delete", (string id) => _crms.Otmechalka.Store.DeleteClient(id) ? Results.NoContent() : Results.NotFound());
         api.MapPost("tickets/{id}/delete", (string id) => _crms.Otmechalka.Store.DeleteTicket(id) ? Results.NoContent() : Results.NotFound());
-        api.MapPost("faults", (FaultView wanted) => wanted.Switch(faults));
+        api.MapPost("faults", (FaultChange change) => change.ApplyTo(faults));
         api.MapPost("timers", (TimerView wanted) => timers.IsPaused = wanted.Paused);
 
         // A run goes on when the page that asked for it is closed, and ends with the sandbox.

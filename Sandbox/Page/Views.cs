@@ -32,15 +32,24 @@ internal sealed record RunView(int Number, string Job, string Trigger, DateTimeO
         run.Report);
 }
 
-/// <summary>The faults, as the page shows them and takes them back.</summary>
+/// <summary>The faults, as the page shows them.</summary>
 internal sealed record FaultView(bool OtmechalkaDown, bool Bitrix24Down, bool Bitrix24Limit, IReadOnlyCollection<string> Refused)
 {
     public static FaultView Of(FaultSwitches faults) => new(faults.OtmechalkaDown, faults.Bitrix24Down, faults.Bitrix24Limit, faults.Refused);
+}
 
-    public void Switch(FaultSwitches faults)
+/// <summary>What a person switches; what is <see langword="null"/> stays as it is.</summary>
+/// <param name="Refuse">The ID of a record that otmechalka refuses from now on.</param>
+/// <param name="Accept">The ID of one that it refuses no more.</param>
+internal sealed record FaultChange(bool? OtmechalkaDown, bool? Bitrix24Down, bool? Bitrix24Limit, string? Refuse, string? Accept)
+{
+    public void ApplyTo(FaultSwitches faults)
     {
-        (faults.OtmechalkaDown, faults.Bitrix24Down) = (OtmechalkaDown, Bitrix24Down);
-        (faults.Bitrix24Limit, faults.Refused) = (Bitrix24Limit, Refused ?? []);
+        faults.OtmechalkaDown = OtmechalkaDown ?? faults.OtmechalkaDown;
+        faults.Bitrix24Down = Bitrix24Down ?? faults.Bitrix24Down;
+        faults.Bitrix24Limit = Bitrix24Limit ?? faults.Bitrix24Limit;
+        faults.Refuse(Refuse, isRefused: true);
+        faults.Refuse(Accept, isRefused: false);
     }
 }
 

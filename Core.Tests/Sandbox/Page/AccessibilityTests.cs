@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace B24Otmechalka.Core.Tests.Sandbox.Page;
 
 /// <summary>Basics of accessibility, checked in a real browser in both colour schemes.</summary>
-public sealed class AccessibilityTests(PageFixture fixture) : IClassFixture<PageFixture>
+[Collection(PageFixture.Name)]
+public sealed class AccessibilityTests(PageFixture fixture)
 {
     /// <summary>Texts whose contrast with what lies behind them is below 4.5 : 1 (WCAG 2.2, 1.4.3).</summary>
     private const string LowContrast = """

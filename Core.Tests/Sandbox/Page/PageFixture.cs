@@ -7,9 +7,12 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Sandbox.Page;
 
-/// <summary>A running sandbox with its page, and a browser. No timer runs: each test starts the jobs itself.</summary>
-public sealed class PageFixture : IAsyncLifetime
+/// <summary>A running sandbox with its page, and a browser, for all tests of the page. No timer runs: each test starts the jobs itself.</summary>
+[CollectionDefinition(Name)]
+public sealed class PageFixture : IAsyncLifetime, ICollectionFixture<PageFixture>
 {
+    public const string Name = "the page";
+
     private Browser? _browser;
     private PageHost? _host;
 

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace B24Otmechalka.Core.Tests.Sandbox.Page;
 
 /// <summary>What a person does on the page, in a real browser.</summary>
-public sealed class PageTests(PageFixture fixture) : IClassFixture<PageFixture>, IAsyncLifetime
+[Collection(PageFixture.Name)]
+public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
 {
     private readonly List<string> _troubles = [];
     private IPage _page = null!;

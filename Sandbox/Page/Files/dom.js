@@ -6,7 +6,7 @@ export const one = id => document.getElementById(id);
 export function el(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
-    if (key.includes('-') || key === 'role' || key === 'for')
+    if (key.includes('-') || key === 'role' || key === 'list') // no properties, or read-only ones
       element.setAttribute(key, value);
     else
       element[key] = value;
@@ -22,10 +22,14 @@ export function announce(text) {
   one('announcer').textContent = text;
 }
 
+/** How many changes have begun or ended: a state that was asked for in between shows neither before nor after. */
+export let changes = 0;
+
 export async function post(path, body = {}) {
+  changes++;
   const answer = await fetch(`sandbox/api/${path}`, {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
-  });
+  }).finally(() => changes++);
   if (!answer.ok)
     throw new Error(`Песочница ответила ${answer.status}`);
   const text = await answer.text();

@@ -1,5 +1,5 @@
 // Reads the state once a second and shows it; what a person does is sent at once.
-import { announce, one, post } from './dom.js';
+import { announce, changes, one, post } from './dom.js';
 import { editContact, editDeal, wireForms } from './forms.js';
 import { showClients, showContacts, showDeals, showLedger, showTickets } from './records.js';
 import { showFaults, showJobs, showLog, wireWork } from './work.js';
@@ -12,12 +12,12 @@ let asked = 0;
 let shown = 0;
 
 async function refresh() {
-  const number = ++asked;
+  const [number, before] = [++asked, changes];
   try {
     const answer = await fetch('sandbox/api/state', { signal: AbortSignal.timeout(10_000) });
     const read = await answer.json();
-    if (number < shown)
-      return; // a later one is shown already
+    if (number < shown || before !== changes)
+      return; // a later one is shown already, or will be
     shown = number;
     state = read;
     show();

@@ -83,20 +83,17 @@ export function showFaults(state, refresh) {
   keep(one('refused'), state.faults.refused, id => id, id => el('li', {}, el('button', {
     type: 'button', 'data-action': 'accept', 'aria-label': `Больше не отклонять ${id}`,
     onclick: async () => {
-      await post('faults', { ...state.faults, refused: current.refused.filter(other => other !== id) });
+      await post('faults', { accept: id });
       await refresh();
       one('refuse-id').focus();
     },
   }, `${id} ✕`)));
-  current = state.faults;
 }
-
-let current = { refused: [] };
 
 export function wireWork(refresh) {
   for (const name of switches) {
     one(name).addEventListener('change', async event => {
-      await post('faults', { ...current, [name]: event.target.checked });
+      await post('faults', { [name]: event.target.checked });
       await refresh();
     });
   }
@@ -107,9 +104,10 @@ export function wireWork(refresh) {
   one('refuse').addEventListener('submit', async event => {
     event.preventDefault();
     const field = one('refuse-id');
-    await post('faults', { ...current, refused: [...current.refused, field.value.trim()] });
-    announce(`Отмечалка будет отклонять запись ${field.value.trim()}`);
+    const id = field.value.trim();
     field.value = '';
+    await post('faults', { refuse: id });
+    announce(`Отмечалка будет отклонять запись ${id}`);
     await refresh();
   });
 }
