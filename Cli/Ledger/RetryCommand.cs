@@ -17,7 +17,7 @@ internal sealed class RetryCommand(Session session)
         var ids = JobArguments.Ids();
         var all = new Option<bool>("--all-failed") { Description = "All records that failed when they were last handled; of both jobs, unless one is named." };
         var command = new Command("retry", "Mark records: the next run sends them again, whatever is known of them.") { record, ids, all };
-        command.Validators.Add(result => Check(result, result.GetValue(record), result.GetValue(ids) ?? [], result.GetValue(all)));
+        command.Validators.Add(result => Check(result, Given(result, record), Given(result, ids), result.GetResult(all) is { Implicit: false }));
         command.SetAction((parsed, cancellationToken) =>
         {
             var session = new Session(parsed, shared, surroundings);
@@ -27,19 +27,21 @@ internal sealed class RetryCommand(Session session)
         return command;
     }
 
-    private static void Check(CommandResult result, SyncJob? record, string[] ids, bool all)
+    // By what was typed: the value of a wrong argument cannot be asked for.
+    private static int Given(CommandResult result, Argument argument) => result.GetResult(argument)?.Tokens.Count ?? 0;
+
+    private static void Check(CommandResult result, int records, int ids, bool all)
     {
-        if (all && ids.Length > 0)
+        var problem = (all, records, ids) switch
         {
-            result.AddError("either IDs or --all-failed, not both");
-        }
-        else if (!all && record is not null && ids.Length == 0)
+            (true, _, > 0) => "either IDs or --all-failed, not both",
+            (false, 0, _) => "expected contact or deal with IDs, or --all-failed",
+            (false, _, 0) => "expected the IDs of records, or --all-failed",
+            _ => null,
+        };
+        if (problem is not null)
         {
-            result.AddError("expected the IDs of records, or --all-failed");
-        }
-        else if (!all && record is null && result.Tokens.Count == 0)
-        {
-            result.AddError("expected contact or deal with IDs, or --all-failed");
+            result.AddError(problem);
         }
     }
 
