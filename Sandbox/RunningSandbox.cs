@@ -46,8 +46,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
         catch (Exception error)
         {
             await azurite.DisposeAsync();
-            if (error is IOException)
-                throw new SandboxException($"A port is in use: {error.Message} Give another one, or 0 for a free one.", error);
+            if (error is IOException inUse)
+                throw SandboxException.PortInUse(inUse);
 
             throw;
         }
