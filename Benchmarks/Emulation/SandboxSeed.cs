@@ -56,8 +56,8 @@ internal static class SandboxSeed
         Field(SampleFields.StudentLastName, $"Петров-{Text(i)}"),
         Field(SampleFields.StudentFirstName, "Василий"),
         Field(SampleFields.Birthdate, "2012-03-04"),
-        Field(SampleFields.Product, new[] { "410" }),
-        Field(SampleFields.Branch, new[] { "48" }),
+        Field(SampleFields.Product, Many("410")),
+        Field(SampleFields.Branch, Many("48")),
         Field("PHONE", new[] { new Multifield("", "WORK", $"8 (926) {Text(1_000_000 + i)}") }),
         Field("EMAIL", new[] { new Multifield("", "WORK", $"parent{Text(i)}@example.com") }),
         Field(SampleFields.Status, scenario.HasStatus ? Success : ""),
@@ -71,9 +71,11 @@ internal static class SandboxSeed
         Field("ASSIGNED_BY_ID", Text(FirstSeller + (i % scenario.Sellers))),
         Field("OPPORTUNITY", "9000.00"),
         Field(SampleFields.SellingDate, "2020-12-13"),
-        Field(SampleFields.Branch, new[] { "186" }),
+        Field(SampleFields.Branch, Many("186")),
         Field(SampleFields.PaymentMethod, "450"),
     ];
+
+    private static string[] Many(string value) => [value];
 
     private static KeyValuePair<string, object?> Field(string name, object? value) => new(name, value);
 

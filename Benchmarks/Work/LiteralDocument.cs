@@ -15,10 +15,12 @@ namespace B24Otmechalka.Benchmarks.Work;
 /// The school's document taken literally: GET requests, lists page by page by <c>start</c>, and for each record a search, a
 /// create, an update of its status, one after another. When the portal refuses a request, it is repeated after a second.
 /// </summary>
-internal sealed class LiteralDocument(WorkOrder order)
+internal sealed class LiteralDocument(WorkOrder order) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly HttpClient http = new();
+
+    public void Dispose() => http.Dispose();
 
     public async Task<WorkResult> ReadAsync(CancellationToken cancellationToken)
     {

@@ -31,14 +31,23 @@ internal static class Worker
         return 0;
     }
 
-    private static async Task<Func<Task<WorkResult>>> PrepareAsync(WorkOrder order, CancellationToken cancellationToken) => order.Task switch
+    private static async Task<Func<Task<WorkResult>>> PrepareAsync(WorkOrder order, CancellationToken cancellationToken)
     {
-        Read => () => ReadWork.RunAsync(order, cancellationToken),
-        WriteStatuses => await StatusWork.PrepareAsync(order, cancellationToken),
-        SyncContacts or SyncDeals => () => SyncWork.RunAsync(order, cancellationToken),
-        LiteralRead => () => new LiteralDocument(order).ReadAsync(cancellationToken),
-        LiteralStatuses => () => new LiteralDocument(order).WriteAsync(cancellationToken),
-        LiteralSync => () => new LiteralDocument(order).SyncAsync(cancellationToken),
-        _ => throw new ArgumentException($"No such work: {order.Task}", nameof(order)),
-    };
+        return order.Task switch
+        {
+            Read => () => ReadWork.RunAsync(order, cancellationToken),
+            WriteStatuses => await StatusWork.PrepareAsync(order, cancellationToken),
+            SyncContacts or SyncDeals => () => SyncWork.RunAsync(order, cancellationToken),
+            LiteralRead => () => LiterallyAsync(document => document.ReadAsync(cancellationToken)),
+            LiteralStatuses => () => LiterallyAsync(document => document.WriteAsync(cancellationToken)),
+            LiteralSync => () => LiterallyAsync(document => document.SyncAsync(cancellationToken)),
+            _ => throw new ArgumentException($"No such work: {order.Task}", nameof(order)),
+        };
+
+        async Task<WorkResult> LiterallyAsync(Func<LiteralDocument, Task<WorkResult>> work)
+        {
+            using var document = new LiteralDocument(order);
+            return await work(document);
+        }
+    }
 }
