@@ -17,7 +17,7 @@ internal sealed class RetryCommand(Session session)
         var ids = JobArguments.Ids();
         var all = new Option<bool>("--all-failed") { Description = "All records that failed when they were last handled; of both jobs, unless one is named." };
         var command = new Command("retry", "Mark records: the next run sends them again, whatever is known of them.") { record, ids, all };
-        command.Validators.Add(result => Check(result, Given(result, record), Given(result, ids), result.GetResult(all) is { Implicit: false }));
+        command.Validators.Add(result => Check(result, Typed(result, record), Typed(result, ids), result.GetResult(all) is { Implicit: false }));
         command.SetAction((parsed, cancellationToken) =>
         {
             var session = new Session(parsed, shared, surroundings);
@@ -27,16 +27,16 @@ internal sealed class RetryCommand(Session session)
         return command;
     }
 
-    // By what was typed: the value of a wrong argument cannot be asked for.
-    private static int Given(CommandResult result, Argument argument) => result.GetResult(argument)?.Tokens.Count ?? 0;
+    // By what was typed: the value of a wrong argument cannot be asked for, and is told of by itself.
+    private static string[] Typed(CommandResult result, Argument argument) => [.. result.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []];
 
-    private static void Check(CommandResult result, int records, int ids, bool all)
+    private static void Check(CommandResult result, string[] record, string[] ids, bool all)
     {
-        var problem = (all, records, ids) switch
+        var problem = (all, record, ids) switch
         {
-            (true, _, > 0) => "either IDs or --all-failed, not both",
-            (false, 0, _) => "expected contact or deal with IDs, or --all-failed",
-            (false, _, 0) => "expected the IDs of records, or --all-failed",
+            (true, _, [_, ..]) => "either IDs or --all-failed, not both",
+            (false, [], _) => "expected contact or deal with IDs, or --all-failed",
+            (false, ["contact" or "deal"], []) => "expected the IDs of records, or --all-failed",
             _ => null,
         };
         if (problem is not null)

@@ -50,6 +50,12 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
     public override Task<Response<Azure.Data.Tables.Models.TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default) =>
         CallAsync("create", () => Response.FromValue<Azure.Data.Tables.Models.TableItem>(null!, Answer(204)));
 
+    public override Task<Response> DeleteAsync(CancellationToken cancellationToken = default) => CallAsync<Response>("delete", () =>
+    {
+        entities.Clear();
+        return Answer(204);
+    });
+
     public override AsyncPageable<T> QueryAsync<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         new Pages<T>(this, filter ?? "");
 
