@@ -19,7 +19,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     /// <summary>The same after the time budget is spent: texts already owed are still written.</summary>
     private static readonly TimeSpan BudgetGrace = TimeSpan.FromSeconds(60);
 
-    /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much.</summary>
+    /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much and new.</summary>
     private const int PassesWorthStoring = 500;
 
     /// <summary>So many pages are read and mapped while the ones before are being sent.</summary>
@@ -273,7 +273,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         }
 
         State = (progress is null ? State : progress.Advance(State)) with { Delivered = State.Delivered + delivered };
-        if (entries.Count > 0 || passed.Count >= PassesWorthStoring)
+        if (entries.Count > 0 || passed.Count(record => progress?.IsKnown(record) == false) >= PassesWorthStoring)
         {
             await lease.CommitAsync(entries, State);
             tally.Stored();
