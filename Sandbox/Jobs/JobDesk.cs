@@ -16,9 +16,11 @@ internal sealed class JobDesk(SyncRunner runner, JobStores stores, RunLog log)
     public async Task<LoggedRun> RunAsync(SyncJob job, RunTrigger trigger, CancellationToken cancellationToken)
     {
         var run = log.Begin(job, trigger);
+        // A token of its own: whatever a run hangs on it ends with the run.
+        using var own = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            run = log.End(run, await runner.RunAsync(job, cancellationToken), null);
+            run = log.End(run, await runner.RunAsync(job, own.Token), null);
         }
         catch (ConfigurationException error)
         {

@@ -26,6 +26,10 @@ function actions(kind, record, name, on) {
 const row = (id, ...cells) => el('tr', { 'data-record': id }, cells);
 const id = value => el('th', { scope: 'row' }, value);
 
+const reach = (phone, email) => el('td', { className: 'contact' }, el('span', { className: 'number' }, phone ?? '—'),
+  // a long address may break at its sign
+  email && el('small', {}, email.split('@').flatMap((part, at) => at ? [el('wbr'), `@${part}`] : [part])));
+
 export const pupil = contact => `${contact.studentLastName} ${contact.studentFirstName}`.trim();
 
 export function showContacts(state, on) {
@@ -36,7 +40,7 @@ export function showContacts(state, on) {
       const parent = `${contact.lastName} ${contact.firstName}`.trim();
       return row(contact.id, id(contact.id),
         el('td', {}, pupil(contact) ? el('strong', {}, pupil(contact)) : missing('ученик не заполнен'), line(contact.birthdate), line(parent && `родитель ${parent}`)),
-        el('td', {}, el('span', { className: 'number' }, contact.phones[0] ?? '—'), line(contact.emails[0])),
+        reach(contact.phones[0], contact.emails[0]),
         el('td', {}, labels(products, contact.products) || missing('продукт не заполнен'), line(labels(branches, contact.branches))),
         el('td', {}, status(contact.status), line(contact.comments)),
         actions('контакт', contact, pupil(contact), on));
@@ -63,7 +67,7 @@ export function showClients(state, on) {
   fill(one('target'), 'Посетители в отмечалке', ['ID', 'Посетитель', 'Телефон, e-mail', 'Филиалы и курсы', ''],
     newestFirst(state.clients), client => client.id, client => row(client.originId, id(client.originId),
       el('td', {}, el('strong', {}, `${client.body.last_name} ${client.body.first_name}`), line(client.body.birthdate), line(client.body.additional_data && `родитель ${client.body.additional_data}`)),
-      el('td', {}, el('span', { className: 'number' }, client.body.phone), line(client.body.email)),
+      reach(client.body.phone, client.body.email),
       el('td', {}, client.body.branchoffices.map(office => branchOffices[office] ?? office).join(', '), line(client.body.courses.map(course => courses[course] ?? course).join(', '))),
       remove('посетителя', client, `${client.body.last_name} ${client.body.first_name}`, on)), 'Посетителей пока нет: запустите передачу контактов');
 }
@@ -84,8 +88,8 @@ const rubles = amount => amount.toLocaleString('ru', { minimumFractionDigits: am
 
 function remove(kind, record, name, on) {
   return el('td', { className: 'actions' }, el('button', {
-    type: 'button', className: 'quiet', 'data-action': 'delete', 'aria-label': `Удалить ${kind} ${name}`, onclick: () => on.delete(record),
-  }, 'Удалить'));
+    type: 'button', className: 'quiet', 'data-action': 'delete', 'aria-label': `Удалить ${kind} ${name}`, title: 'Удалить', onclick: () => on.delete(record),
+  }, '✕'));
 }
 
 const outcomes = {

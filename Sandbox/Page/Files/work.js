@@ -12,8 +12,8 @@ const endings = {
   error: ['bad', '✕', 'не удалась'],
 };
 const counts = [
-  ['created', 'создано'], ['updated', 'изменено'], ['unchanged', 'уже было'], ['outOfScope', 'не передаётся'], ['failed', 'с ошибкой'],
-  ['retried', 'повторно'], ['statusesWritten', 'статусов записано'], ['statusesOwed', 'статусов осталось записать'],
+  ['created', 'создано'], ['updated', 'изменено'], ['unchanged', 'уже было'], ['outOfScope', 'не передаётся'], ['failed', 'с ошибками'],
+  ['retried', 'повторно'], ['statusesWritten', 'записано статусов'], ['statusesOwed', 'осталось записать статусов'],
 ];
 
 const jobOf = run => run.job.toLowerCase();
@@ -26,7 +26,7 @@ function reason(run) {
 function summary(run) {
   if (!run.report)
     return '';
-  const parts = counts.filter(([key]) => run.report[key]).map(([key, text]) => `${text} ${run.report[key]}`);
+  const parts = counts.filter(([key]) => run.report[key]).map(([key, text]) => `${text}: ${run.report[key]}`);
   return parts.length ? parts.join(', ') : 'ничего нового';
 }
 

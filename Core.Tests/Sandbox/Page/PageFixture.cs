@@ -1,0 +1,42 @@
+using B24Otmechalka.Sandbox;
+using B24Otmechalka.Sandbox.Http;
+using B24Otmechalka.Sandbox.Jobs;
+using B24Otmechalka.Sandbox.Page;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace B24Otmechalka.Core.Tests.Sandbox.Page;
+
+/// <summary>A running sandbox with its page, and a browser. No timer runs: each test starts the jobs itself.</summary>
+public sealed class PageFixture : IAsyncLifetime
+{
+    private Browser? _browser;
+    private PageHost? _host;
+
+    internal Browser Browser => _browser!;
+
+    internal RunningSandbox Sandbox { get; private set; } = null!;
+
+    internal Uri Address => _host!.Address;
+
+    public async Task InitializeAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(15_000);
+        var browser = Browser.StartAsync();
+        Sandbox = await RunningSandbox.StartAsync(new SandboxPorts(), 0, CancellationToken.None);
+        _host = await PageHost.StartAsync(Sandbox, new JobTimers(Sandbox.Jobs, TimeProvider.System, TimeSpan.FromMinutes(1)), 0, CancellationToken.None);
+        _browser = await browser;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+
+        if (_host is not null)
+            await _host.DisposeAsync();
+
+        if (Sandbox is not null)
+            await Sandbox.DisposeAsync();
+    }
+}
