@@ -3,34 +3,23 @@ namespace B24Otmechalka.Core.Tests.Testing;
 /// <summary>
 /// A clock and a scheduler in one: everything runs on the calling thread, and when nothing is left to do the clock jumps to
 /// the next timer. Deterministic: the same work gives the same order. Completions of outside calls run without a
-/// synchronisation context, so that library code that uses <c>ConfigureAwait(false)</c> goes on inline as well; where a
-/// library insists on the thread pool all the same (a contended semaphore), the clock stands until it has come back.
+/// synchronisation context, so that library code that uses <c>ConfigureAwait(false)</c> goes on inline as well.
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
-    private static readonly AsyncLocal<VirtualTime?> Current = new(change =>
-    {
-        change.PreviousValue?.Count(-1);
-        change.CurrentValue?.Count(1);
-    });
-
-    [ThreadStatic]
-    private static VirtualTime? loop;
-
-    private readonly Lock gate = new();
     private readonly Queue<Action> work = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
     private readonly Context context;
+    private int thread;
+    private volatile string? intruder;
     private long now;
     private long order;
-    private int elsewhere;
-    private int returning;
     private bool killed;
 
     public VirtualTime(DateTimeOffset start)
     {
         now = start.UtcTicks;
-        context = new Context(this);
+        context = new Context(this, () => true);
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -45,6 +34,21 @@ internal sealed class VirtualTime : TimeProvider
     /// <summary>Lets time pass between two runs.</summary>
     public void Advance(TimeSpan span) => Run(async () => await Task.Delay(span, this));
 
+    /// <summary>
+    /// A context for a part of the work that may die: before each piece of it runs, <paramref name="mayRun"/> is asked, and
+    /// from the first no on nothing of it runs any more.
+    /// </summary>
+    public SynchronizationContext CreateContext(Func<bool> mayRun) => new Context(this, mayRun);
+
+    /// <summary>Does something on the world's side: what it goes on with belongs to no part that may die.</summary>
+    public void Outside(Action action) => In(context, action);
+
+    /// <summary>
+    /// Does something as the completion of an outside call: library code that waits for it goes on at once, the product's own
+    /// code in its context. (Inside a context the runtime would send the former to the thread pool.)
+    /// </summary>
+    public static void WithoutContext(Action action) => In(null, action);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new VirtualTimer(this, () => callback(state));
@@ -57,49 +61,34 @@ internal sealed class VirtualTime : TimeProvider
     /// <exception cref="ProcessDiedException"><see cref="Kill"/> was called.</exception>
     public T Run<T>(Func<Task<T>> start)
     {
-        var (before, wasLoop, wasCurrent) = (SynchronizationContext.Current, loop, Current.Value);
-        loop = this;
-        Current.Value = this;
+        var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
+        thread = Environment.CurrentManagedThreadId;
         try
         {
             var task = start();
-            while (!task.IsCompleted && !killed)
+            while (!task.IsCompleted)
             {
                 Step();
+                if (killed)
+                {
+                    killed = false;
+                    work.Clear();
+                    timers.Clear();
+                    throw new ProcessDiedException();
+                }
             }
 
-            return killed ? throw new ProcessDiedException() : task.GetAwaiter().GetResult();
+            return task.GetAwaiter().GetResult();
         }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(before);
-            Current.Value = wasCurrent;
-            loop = wasLoop;
-            Bury();
         }
     }
 
-    /// <summary>
-    /// The process dies here and now: nothing that it began goes on, not even to tidy up, and <see cref="Run{T}"/> throws. To
-    /// be called from a call that then never answers.
-    /// </summary>
+    /// <summary>Everything that runs stops where it is and never goes on, as when a process is killed.</summary>
     public void Kill() => killed = true;
-
-    /// <summary>Calls library code so that what comes back to it goes on inline, also when it is cancelled from within.</summary>
-    public Task<T> Outside<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return CallAsync(call, cancellationToken);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
-    }
 
     public void Run(Func<Task> start) => Run(async () =>
     {
@@ -107,41 +96,16 @@ internal sealed class VirtualTime : TimeProvider
         return 0;
     });
 
-    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        using var source = new CancellationTokenSource();
-        var cancelled = false;
-        using var registration = cancellationToken.UnsafeRegister(
-            _ =>
-            {
-                cancelled = true;
-                Interlocked.Increment(ref returning);
-                Enqueue(() => WithoutContext(source.Cancel));
-            },
-            null);
-        try
-        {
-            return await call(source.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (cancelled)
-            {
-                Interlocked.Decrement(ref returning);
-            }
-        }
-    }
-
     private void Step()
     {
-        if (TryNext() is { } next)
+        if (intruder is not null)
         {
-            next();
-            return;
+            throw new InvalidOperationException("Something went on on another thread, which makes the order a matter of chance:\n" + intruder);
         }
 
-        if (ComesBack())
+        if (work.Count > 0)
         {
+            Next()();
             return;
         }
 
@@ -158,76 +122,21 @@ internal sealed class VirtualTime : TimeProvider
         throw new TimeoutException("Everything waits and no timer is set.");
     }
 
-    // Whether something is on its way through the thread pool; waits for it.
-    private bool ComesBack()
+    private Action Next()
     {
-        var wait = new SpinWait();
-        for (var quiet = 0; quiet < 3;)
+        var skip = Choose?.Invoke(work.Count) ?? 0;
+        for (var i = 0; i < skip; i++)
         {
-            lock (gate)
-            {
-                if (work.Count > 0)
-                {
-                    return true;
-                }
-            }
-
-            var busy = Volatile.Read(ref elsewhere) > 0 || Volatile.Read(ref returning) > 0 || ThreadPool.PendingWorkItemCount > 0;
-            quiet = busy ? 0 : quiet + 1;
-            wait.SpinOnce(sleep1Threshold: -1);
+            work.Enqueue(work.Dequeue());
         }
 
-        return false;
+        return work.Dequeue();
     }
 
-    private Action? TryNext()
-    {
-        lock (gate)
-        {
-            if (work.Count == 0)
-            {
-                return null;
-            }
-
-            for (var skip = Choose?.Invoke(work.Count) ?? 0; skip > 0; skip--)
-            {
-                work.Enqueue(work.Dequeue());
-            }
-
-            return work.Dequeue();
-        }
-    }
-
-    private void Enqueue(Action action)
-    {
-        lock (gate)
-        {
-            work.Enqueue(action);
-        }
-    }
-
-    private void Count(int change)
-    {
-        if (loop != this)
-        {
-            Interlocked.Add(ref elsewhere, change);
-        }
-    }
-
-    private void Bury()
-    {
-        if (killed)
-        {
-            killed = false;
-            work.Clear();
-            timers.Clear();
-        }
-    }
-
-    private static void WithoutContext(Action action)
+    private static void In(SynchronizationContext? context, Action action)
     {
         var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
+        SynchronizationContext.SetSynchronizationContext(context);
         try
         {
             action();
@@ -238,13 +147,35 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 
-    private sealed class Context(VirtualTime time) : SynchronizationContext
+    private bool IsIntruder()
     {
-        public override void Post(SendOrPostCallback d, object? state) => time.Enqueue(() =>
+        var isIntruder = Environment.CurrentManagedThreadId != thread;
+        if (isIntruder)
         {
-            SetSynchronizationContext(this);
-            d(state);
-        });
+            intruder ??= Environment.StackTrace;
+        }
+
+        return isIntruder;
+    }
+
+    private sealed class Context(VirtualTime time, Func<bool> mayRun) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            if (time.IsIntruder())
+            {
+                return;
+            }
+
+            time.work.Enqueue(() =>
+            {
+                if (mayRun())
+                {
+                    SetSynchronizationContext(this);
+                    d(state);
+                }
+            });
+        }
 
         public override void Send(SendOrPostCallback d, object? state) => d(state);
 
@@ -290,13 +221,6 @@ internal sealed class VirtualTime : TimeProvider
             return ValueTask.CompletedTask;
         }
     }
-}
-
-/// <summary>Calls the whole pipeline of an HTTP client by <see cref="VirtualTime.Outside"/>.</summary>
-internal sealed class OutsideHandler(VirtualTime time) : DelegatingHandler
-{
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        time.Outside(token => base.SendAsync(request, token), cancellationToken);
 }
 
 /// <summary>See <see cref="VirtualTime.Kill"/>.</summary>

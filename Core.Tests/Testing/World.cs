@@ -74,8 +74,7 @@ internal sealed class World
         services.AddB24Otmechalka(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         foreach (var system in new[] { RequestMeter.Bitrix24, RequestMeter.Otmechalka })
         {
-            services.AddHttpClient(system).ConfigurePrimaryHttpMessageHandler(Crms.CreateHandler)
-                .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new OutsideHandler(Time)));
+            services.AddHttpClient(system).ConfigurePrimaryHttpMessageHandler(Crms.CreateHandler);
         }
 
         return services.BuildServiceProvider();
