@@ -17,6 +17,20 @@ internal static class CommandLine
     /// <summary>Runs one command to its exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await InvokeAsync(args, surroundings, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            var failure = Failure.Of(error, cancellationToken); // the commands have told their own
+            failure.WriteTo(surroundings.Error);
+            return failure.Code;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellationToken)
+    {
         var shared = new SharedOptions();
         var root = new RootCommand("Carries contacts and won deals from Bitrix24 to otmechalka.com, and tells what happens to them.");
         shared.AddTo(root);

@@ -1,16 +1,12 @@
 using System.Text;
-using Azure.Identity;
-using Azure.Monitor.OpenTelemetry.Exporter;
 using B24Otmechalka.Core;
 using B24Otmechalka.Core.Sync;
-using B24Otmechalka.Core.Telemetry;
 using B24Otmechalka.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpenTelemetry;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
@@ -32,29 +28,8 @@ catch (ConfigurationException error)
 
 builder.Services.AddSingleton<Tick>();
 
-var telemetry = builder.Services.AddOpenTelemetry()
-    .UseFunctionsWorkerDefaults()
-    .WithMetrics(metrics => metrics.AddMeter(SyncTelemetry.MeterName))
-    .WithTracing(traces => traces.AddSource(SyncTelemetry.ActivitySourceName));
-
-if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connection)
-{
-    telemetry.UseAzureMonitorExporter(options =>
-    {
-        options.ConnectionString = connection;
-        if (builder.Configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId)
-            options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
-
-        // Alerts are judged on these records: every one is kept, also when the host samples its traces.
-        options.TracesPerSecond = null;
-        options.SamplingRatio = 1;
-        options.EnableTraceBasedLogsSampler = false;
-
-        // Nobody watches these, and they would be most of what is ingested.
-        options.EnableLiveMetrics = false;
-        options.EnableStandardMetrics = false;
-        options.EnablePerformanceCounters = false;
-    });
-}
+var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().AddJobs();
+if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connectionString)
+    telemetry.Export(connectionString, builder.Configuration["AZURE_CLIENT_ID"]);
 
 await builder.Build().RunAsync();

@@ -17,7 +17,7 @@ internal sealed class RetryCommand(Session session)
         var ids = JobArguments.Ids();
         var all = new Option<bool>("--all-failed") { Description = "All records that failed when they were last handled; of both jobs, unless one is named." };
         var command = new Command("retry", "Mark records: the next run sends them again, whatever is known of them.") { record, ids, all };
-        command.Validators.Add(result => Check(result, result.GetValue(record), result.GetValue(ids) ?? [], result.GetValue(all)));
+        command.Validators.Add(result => Check(result, Typed(result, record), Typed(result, ids), result.GetResult(all) is { Implicit: false }));
         command.SetAction((parsed, cancellationToken) =>
         {
             var session = new Session(parsed, shared, surroundings);
@@ -27,19 +27,21 @@ internal sealed class RetryCommand(Session session)
         return command;
     }
 
-    private static void Check(CommandResult result, SyncJob? record, string[] ids, bool all)
+    // By what was typed: the value of a wrong argument cannot be asked for, and is told of by itself.
+    private static string[] Typed(CommandResult result, Argument argument) => [.. result.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []];
+
+    private static void Check(CommandResult result, string[] record, string[] ids, bool all)
     {
-        if (all && ids.Length > 0)
+        var problem = (all, record, ids) switch
         {
-            result.AddError("either IDs or --all-failed, not both");
-        }
-        else if (!all && record is not null && ids.Length == 0)
+            (true, _, [_, ..]) => "either IDs or --all-failed, not both",
+            (false, [], _) => "expected contact or deal with IDs, or --all-failed",
+            (false, ["contact" or "deal"], []) => "expected the IDs of records, or --all-failed",
+            _ => null,
+        };
+        if (problem is not null)
         {
-            result.AddError("expected the IDs of records, or --all-failed");
-        }
-        else if (!all && record is null && result.Tokens.Count == 0)
-        {
-            result.AddError("expected contact or deal with IDs, or --all-failed");
+            result.AddError(problem);
         }
     }
 

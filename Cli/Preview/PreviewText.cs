@@ -61,7 +61,10 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
         PreviewAction.Wait => "kept waiting: its client is not in otmechalka",
         PreviewAction.Send => "sent to otmechalka",
         PreviewAction.WriteStatus => "given its status; nothing is sent",
-        _ => "left as it is",
+        _ when preview.KeptOutBy.Count > 0 => "left as it is",
+        _ when preview.Mapping == PreviewMapping.Invalid => "left as it is, until a person mends it",
+        _ when preview.Ledger?.NextTry is not null => "left as it is, until its next try",
+        _ => "left as it is: it is known so",
     };
 
     private static Tone ToneOf(Core.Inspection.Preview preview) => preview.Action switch

@@ -29,7 +29,8 @@ internal sealed class StatusCommand(Session session)
         }
         else
         {
-            new StatusText(session.Screen, session.Surroundings.Time.GetUtcNow()).Show(status);
+            var offset = status.Jobs.Select(job => job.State?.Checkpoint?.Offset).FirstOrDefault(known => known is not null) ?? settings.Sync.StartDate.Offset;
+            new StatusText(session.Screen, session.Surroundings.Time.GetUtcNow(), offset).Show(status);
         }
 
         return status.Jobs.Any(job => job.Backlog.Problem is not null) ? ExitCode.Unavailable : ExitCode.Done;

@@ -6,7 +6,10 @@ using B24Otmechalka.Core.Inspection;
 namespace B24Otmechalka.Cli.Status;
 
 /// <summary>Shows a person how both jobs stand.</summary>
-internal sealed class StatusText(Screen screen, DateTimeOffset now)
+/// <param name="screen">Where.</param>
+/// <param name="now">Our clock.</param>
+/// <param name="offset">The offset in which our own times are shown, that of the portal's.</param>
+internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan offset)
 {
     /// <summary>A share of the clients that fit, from which a person should know.</summary>
     private const double ClientsWorthAWarning = 0.9;
@@ -29,9 +32,9 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now)
         screen.Heading(SyncText.Name(job.Job));
         screen.Pairs(
             ("checkpoint", job.State?.Checkpoint is { } checkpoint ? $"{Moment.Text(checkpoint)} ({Moment.Ago(checkpoint, now)})" : "none: it has not run yet"),
-            ("last run completed", job.State?.CompletedAt is { } completed ? $"{Moment.Text(completed)} ({Moment.Ago(completed, now)})" : "never"),
-            ("last full reading", job.State?.SweptAt is { } swept ? $"{Moment.Text(swept)} ({Moment.Ago(swept, now)})" : "never"),
-            ("lock", job.LockedSince is { } since ? new Cell($"held since {Moment.Text(since)} ({Moment.Ago(since, now)})", Tone.Caution) : "free"),
+            ("last run completed", job.State?.CompletedAt is { } completed ? $"{Ours(completed)} ({Moment.Ago(completed, now)})" : "never"),
+            ("last full reading", job.State?.SweptAt is { } swept ? $"{Ours(swept)} ({Moment.Ago(swept, now)})" : "never"),
+            ("lock", job.LockedSince is { } since ? new Cell($"held since {Ours(since)} ({Moment.Ago(since, now)})", Tone.Caution) : "free"),
             ("waiting in Bitrix24", Backlog(job)),
             ("delivered", Text(job.Delivered)),
             ("statuses owed", job.StatusesOwed == 0 ? "0" : new Cell(Text(job.StatusesOwed), Tone.Caution)),
@@ -41,6 +44,7 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now)
         {
             screen.Line();
             screen.Table(["ID", "what", "reason", "since", "tries", "next try", "card"], [.. job.Failing.Select(Row)]);
+            screen.Line(new Cell($"  b24sync preview {JobArguments.Word(job.Job)} ID tells what is wrong with one", Tone.Faint));
         }
     }
 
@@ -52,7 +56,7 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now)
             entry.Id,
             LedgerText.Word(entry.Outcome) + (entry.WaitsFor is null ? "" : " " + entry.WaitsFor),
             entry.Code,
-            Moment.Text(entry.FailingSince),
+            entry.FailingSince is { } since ? Ours(since) : "",
             entry.Attempts == 0 ? "" : Text(entry.Attempts),
             entry.Forced ? "with the next run" : entry.NextTry is { } next ? LedgerText.NextTry(next, now) : "when it changes",
             record.Link,
@@ -66,6 +70,8 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now)
         { RulesChanged: true } => string.Create(CultureInfo.InvariantCulture, $"{job.Backlog.Count}, after a change of the mapping"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{job.Backlog.Count}"),
     };
+
+    private string Ours(DateTimeOffset moment) => Moment.Text(moment.ToOffset(offset));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

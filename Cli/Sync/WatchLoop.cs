@@ -23,7 +23,7 @@ internal sealed class WatchLoop(TimeSpan interval, TimeProvider time)
 
             if (next > time.GetUtcNow())
             {
-                await rest(next, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await rest(next, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
             if (cancellationToken.IsCancellationRequested)

@@ -10,17 +10,48 @@ namespace B24Otmechalka.Core.Tests.Testing;
 /// A table in memory that honours what the ledger relies on: ETags, conditional writes, entity group transactions of at most
 /// 100 operations, range queries in pages, server timestamps. <see cref="OnCall"/> lets a test fail or delay each call.
 /// </summary>
-internal sealed partial class MemoryTable(TimeProvider time) : TableClient
+internal sealed partial class MemoryTable : TableClient
 {
-    private const int PageSize = 1000;
-    private readonly SortedDictionary<(string Partition, string Row), TableEntity> entities =
-        new(Comparer<(string Partition, string Row)>.Create((a, b) =>
-            string.CompareOrdinal(a.Partition, b.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(a.Row, b.Row)));
+    private readonly TimeProvider time;
+    private readonly Stored data;
+    private readonly SortedDictionary<(string Partition, string Row), TableEntity> entities;
 
-    private long version;
+    public MemoryTable(TimeProvider time)
+        : this(time, new Stored())
+    {
+    }
+
+    private MemoryTable(TimeProvider time, Stored data) => (this.time, this.data, entities) = (time, data, data.Entities);
 
     /// <summary>Called with the operation's name before each call; its result, if any, is thrown after the call was carried out.</summary>
     public Func<string, Task<Exception?>> OnCall { get; set; } = _ => Task.FromResult<Exception?>(null);
+
+    /// <summary>Called with the operation's name after each call was carried out, before its answer.</summary>
+    public Func<string, Task> OnAnswer { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>
+    /// Called around each call with the operation's name and the means to carry it out: at once, later, twice (an answer was
+    /// lost and the SDK has repeated the call), or never. The last outcome counts; what it throws itself counts more.
+    /// </summary>
+    public Func<string, Action, Task> Around { get; set; } = (_, carryOut) =>
+    {
+        carryOut();
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Called with each entity that is stored, whoever stores it.</summary>
+    public Action<TableEntity>? OnStored
+    {
+        get => data.OnStored;
+        set => data.OnStored = value;
+    }
+
+    /// <summary>How many entities a page of a query holds; the service may give fewer than a thousand at any time.</summary>
+    public int PageSize
+    {
+        get => data.PageSize;
+        set => data.PageSize = value;
+    }
 
     /// <summary>Calls so far.</summary>
     public int Calls { get; set; }
@@ -39,10 +70,10 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
             : new Found<T>(default, Answer(404)));
 
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
-        CallAsync("add", () => Apply(new TableTransactionAction(TableTransactionActionType.Add, entity)));
+        CallAsync("add", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.Add, entity)));
 
     public override Task<Response> UpdateEntityAsync<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
-        CallAsync("update", () => Apply(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch)));
+        CallAsync("update", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch)));
 
     public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default) =>
         CallAsync("transaction", () => Submit([.. transactionActions]));
@@ -50,8 +81,17 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
     public override Task<Response<Azure.Data.Tables.Models.TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default) =>
         CallAsync("create", () => Response.FromValue<Azure.Data.Tables.Models.TableItem>(null!, Answer(204)));
 
+    public override Task<Response> DeleteAsync(CancellationToken cancellationToken = default) => CallAsync<Response>("delete", () =>
+    {
+        entities.Clear();
+        return Answer(204);
+    });
+
     public override AsyncPageable<T> QueryAsync<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         new Pages<T>(this, filter ?? "");
+
+    /// <summary>Another client of the same table, with hooks of its own.</summary>
+    public MemoryTable Client() => new(time, data);
 
     private Response<IReadOnlyList<Response>> Submit(List<TableTransactionAction> actions)
     {
@@ -63,7 +103,9 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
         var before = entities.ToDictionary(pair => pair.Key, pair => pair.Value);
         try
         {
-            return Response.FromValue<IReadOnlyList<Response>>([.. actions.Select(Apply)], Answer(202));
+            var answers = actions.ConvertAll(Apply);
+            actions.ForEach(Tell);
+            return Response.FromValue<IReadOnlyList<Response>>(answers, Answer(202));
         }
         catch (RequestFailedException)
         {
@@ -74,6 +116,21 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
             }
 
             throw;
+        }
+    }
+
+    private Response ApplyOne(TableTransactionAction action)
+    {
+        var answer = Apply(action);
+        Tell(action);
+        return answer;
+    }
+
+    private void Tell(TableTransactionAction action)
+    {
+        if (action.ActionType != TableTransactionActionType.Delete)
+        {
+            data.OnStored?.Invoke((TableEntity)action.Entity);
         }
     }
 
@@ -94,7 +151,7 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
                 return Answer(204);
             case TableTransactionActionType.Add or TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpsertReplace:
                 var stored = Copy((TableEntity)action.Entity);
-                stored.ETag = new ETag($"W/\"{(++version).ToString(CultureInfo.InvariantCulture)}\"");
+                stored.ETag = new ETag($"W/\"{(++data.Version).ToString(CultureInfo.InvariantCulture)}\"");
                 stored.Timestamp = time.GetUtcNow();
                 entities[key] = stored;
                 return Answer(204, stored.ETag);
@@ -107,8 +164,23 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
     {
         Calls++;
         var failure = await OnCall(name);
-        var result = call();
-        return failure is null ? result : throw failure;
+        Func<T>? outcome = null;
+        await Around(name, CarryOut);
+        await OnAnswer(name);
+        return failure is null ? (outcome ?? throw new InvalidOperationException("The call was not carried out and did not fail."))() : throw failure;
+
+        void CarryOut()
+        {
+            try
+            {
+                var result = call();
+                outcome = () => result;
+            }
+            catch (RequestFailedException error)
+            {
+                outcome = () => throw error;
+            }
+        }
     }
 
     private static TableEntity Copy(TableEntity entity)
@@ -122,10 +194,10 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
         return copy;
     }
 
-    private IEnumerable<TableEntity> Matching(string filter)
+    private IEnumerable<TableEntity> Matching(string filter, string after)
     {
         var conditions = Condition().Matches(filter).Select(match => (Name: match.Groups[1].Value, Operator: match.Groups[2].Value, Value: match.Groups[3].Value)).ToList();
-        return entities.Values.Where(entity => conditions.TrueForAll(condition =>
+        return entities.Values.Where(entity => string.CompareOrdinal(entity.RowKey, after) > 0 && conditions.TrueForAll(condition =>
         {
             var order = string.CompareOrdinal(condition.Name == "PartitionKey" ? entity.PartitionKey : entity.RowKey, condition.Value);
             return condition.Operator switch { "eq" => order == 0, "lt" => order < 0, "ge" => order >= 0, _ => throw new NotSupportedException(filter) };
@@ -142,19 +214,33 @@ internal sealed partial class MemoryTable(TimeProvider time) : TableClient
     {
         public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
         {
-            var skip = 0;
+            // As the service does it: a page goes on behind the last key, whatever has changed meanwhile.
+            var last = "";
             while (true)
             {
-                var page = await table.CallAsync("query", () => table.Matching(filter).Skip(skip).Take(PageSize).Select(entity => (T)(object)Copy(entity)).ToList());
-                yield return Page<T>.FromValues(page, null, table.Answer(200));
-                if (page.Count < PageSize)
+                var page = await table.CallAsync("query", () => table.Matching(filter, last).Take(table.PageSize).Select(Copy).ToList());
+                yield return Page<T>.FromValues(page.ConvertAll(entity => (T)(object)entity), null, table.Answer(200));
+                if (page.Count < table.PageSize)
                 {
                     yield break;
                 }
 
-                skip += PageSize;
+                last = page[^1].RowKey;
             }
         }
+    }
+
+    private sealed class Stored
+    {
+        public SortedDictionary<(string Partition, string Row), TableEntity> Entities { get; } =
+            new(Comparer<(string Partition, string Row)>.Create((a, b) =>
+                string.CompareOrdinal(a.Partition, b.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(a.Row, b.Row)));
+
+        public long Version { get; set; }
+
+        public Action<TableEntity>? OnStored { get; set; }
+
+        public int PageSize { get; set; } = 1000;
     }
 
     private sealed class Found<T>(T? value, Response response) : NullableResponse<T>

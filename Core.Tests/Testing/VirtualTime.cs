@@ -10,13 +10,16 @@ internal sealed class VirtualTime : TimeProvider
     private readonly Queue<Action> work = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
     private readonly Context context;
+    private int thread;
+    private volatile string? intruder;
     private long now;
     private long order;
+    private bool killed;
 
     public VirtualTime(DateTimeOffset start)
     {
         now = start.UtcTicks;
-        context = new Context(this);
+        context = new Context(this, () => true);
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -31,6 +34,21 @@ internal sealed class VirtualTime : TimeProvider
     /// <summary>Lets time pass between two runs.</summary>
     public void Advance(TimeSpan span) => Run(async () => await Task.Delay(span, this));
 
+    /// <summary>
+    /// A context for a part of the work that may die: before each piece of it runs, <paramref name="mayRun"/> is asked, and
+    /// from the first no on nothing of it runs any more.
+    /// </summary>
+    public SynchronizationContext CreateContext(Func<bool> mayRun) => new Context(this, mayRun);
+
+    /// <summary>Does something on the world's side: what it goes on with belongs to no part that may die.</summary>
+    public void Outside(Action action) => In(context, action);
+
+    /// <summary>
+    /// Does something as the completion of an outside call: library code that waits for it goes on at once, the product's own
+    /// code in its context. (Inside a context the runtime would send the former to the thread pool.)
+    /// </summary>
+    public static void WithoutContext(Action action) => In(null, action);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new VirtualTimer(this, () => callback(state));
@@ -40,16 +58,25 @@ internal sealed class VirtualTime : TimeProvider
 
     /// <summary>Runs the work to its end.</summary>
     /// <exception cref="TimeoutException">It waits for something that never comes.</exception>
+    /// <exception cref="ProcessDiedException"><see cref="Kill"/> was called.</exception>
     public T Run<T>(Func<Task<T>> start)
     {
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
+        thread = Environment.CurrentManagedThreadId;
         try
         {
             var task = start();
             while (!task.IsCompleted)
             {
                 Step();
+                if (killed)
+                {
+                    killed = false;
+                    work.Clear();
+                    timers.Clear();
+                    throw new ProcessDiedException();
+                }
             }
 
             return task.GetAwaiter().GetResult();
@@ -60,6 +87,9 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 
+    /// <summary>Everything that runs stops where it is and never goes on, as when a process is killed.</summary>
+    public void Kill() => killed = true;
+
     public void Run(Func<Task> start) => Run(async () =>
     {
         await start();
@@ -68,6 +98,11 @@ internal sealed class VirtualTime : TimeProvider
 
     private void Step()
     {
+        if (intruder is not null)
+        {
+            throw new InvalidOperationException("Something went on on another thread, which makes the order a matter of chance:\n" + intruder);
+        }
+
         if (work.Count > 0)
         {
             Next()();
@@ -98,13 +133,49 @@ internal sealed class VirtualTime : TimeProvider
         return work.Dequeue();
     }
 
-    private sealed class Context(VirtualTime time) : SynchronizationContext
+    private static void In(SynchronizationContext? context, Action action)
     {
-        public override void Post(SendOrPostCallback d, object? state) => time.work.Enqueue(() =>
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
         {
-            SetSynchronizationContext(this);
-            d(state);
-        });
+            action();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private bool IsIntruder()
+    {
+        var isIntruder = Environment.CurrentManagedThreadId != thread;
+        if (isIntruder)
+        {
+            intruder ??= Environment.StackTrace;
+        }
+
+        return isIntruder;
+    }
+
+    private sealed class Context(VirtualTime time, Func<bool> mayRun) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            if (time.IsIntruder())
+            {
+                return;
+            }
+
+            time.work.Enqueue(() =>
+            {
+                if (mayRun())
+                {
+                    SetSynchronizationContext(this);
+                    d(state);
+                }
+            });
+        }
 
         public override void Send(SendOrPostCallback d, object? state) => d(state);
 
@@ -126,16 +197,7 @@ internal sealed class VirtualTime : TimeProvider
                 Change(period, period);
             }
 
-            var before = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(null);
-            try
-            {
-                callback();
-            }
-            finally
-            {
-                SynchronizationContext.SetSynchronizationContext(before);
-            }
+            WithoutContext(callback);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan newPeriod)
@@ -160,3 +222,6 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 }
+
+/// <summary>See <see cref="VirtualTime.Kill"/>.</summary>
+internal sealed class ProcessDiedException() : Exception("The process died.");

@@ -72,8 +72,11 @@ internal sealed class World
         services.AddSingleton<TableClient>(Table);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLogger(Log)));
         services.AddB24Otmechalka(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddHttpClient(RequestMeter.Bitrix24).ConfigurePrimaryHttpMessageHandler(Crms.CreateHandler);
-        services.AddHttpClient(RequestMeter.Otmechalka).ConfigurePrimaryHttpMessageHandler(Crms.CreateHandler);
+        foreach (var system in new[] { RequestMeter.Bitrix24, RequestMeter.Otmechalka })
+        {
+            services.AddHttpClient(system).ConfigurePrimaryHttpMessageHandler(Crms.CreateHandler);
+        }
+
         return services.BuildServiceProvider();
     }
 

@@ -20,9 +20,9 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var method = request.MethodName();
-        await bucket.EnterAsync(cancellationToken);
-        var response = await base.SendAsync(request, cancellationToken);
-        request.Options.Set(AnswerKey, await ReadAsync(method, response, cancellationToken));
+        await bucket.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        request.Options.Set(AnswerKey, await ReadAsync(method, response, cancellationToken).ConfigureAwait(false));
         return response;
     }
 
@@ -34,7 +34,7 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
             throw Unavailable($"HTTP {status.ToString(CultureInfo.InvariantCulture)} redirect: has the portal been renamed?", isTransient: false);
         }
 
-        var body = await ParseAsync(response, cancellationToken);
+        var body = await ParseAsync(response, cancellationToken).ConfigureAwait(false);
         if (body is null)
         {
             // Overloaded front ends answer HTML, whatever the status.
@@ -74,7 +74,7 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
     {
         try
         {
-            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             var reader = new Utf8JsonReader(bytes);
             var element = JsonElement.ParseValue(ref reader);
             return element.ValueKind == JsonValueKind.Object ? element : null;

@@ -46,7 +46,7 @@ internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListCh
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Cancel(); // not CancelAsync: it leaves the synchronisation context
             await Task.WhenAll(reading.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }

@@ -34,15 +34,28 @@ internal abstract class CardJob : RecordJob<CardRecord>
 
     protected Bitrix24Client Client => client;
 
+    /// <summary>How many records are given, and so mapped, at once.</summary>
+    protected virtual int RecordsAtOnce => CardTable.PageSize;
+
     public override Task PreflightAsync(CancellationToken cancellationToken) =>
         StatusFieldCheck.RunAsync(client, table.Entity, table.StatusField, statusSetting, cancellationToken);
 
     public override async IAsyncEnumerable<IReadOnlyList<CardRecord>> ReadAsync(
         DateTimeOffset after, int expected, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var waiting = new List<CardRecord>();
         await foreach (var page in reader.ReadAsync(after, expected, cancellationToken))
         {
-            yield return [.. page.Select(Record)];
+            waiting.AddRange(page.Select(Record));
+            for (; waiting.Count >= RecordsAtOnce; waiting.RemoveRange(0, RecordsAtOnce))
+            {
+                yield return waiting[..RecordsAtOnce];
+            }
+        }
+
+        if (waiting.Count > 0)
+        {
+            yield return waiting;
         }
     }
 

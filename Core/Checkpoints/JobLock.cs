@@ -147,7 +147,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
             while (true)
             {
                 await Task.Delay(RenewEvery, time, closing.Token);
-                await gate.WaitAsync(closing.Token);
+                await gate.WaitAsync(CancellationToken.None);
                 try
                 {
                     if (time.GetElapsedTime(lastWrite) >= RenewEvery)

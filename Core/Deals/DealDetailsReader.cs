@@ -11,6 +11,9 @@ namespace B24Otmechalka.Core.Deals;
 /// </summary>
 internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
 {
+    /// <summary>So many deals are one request: a command is left for the list and one for the users.</summary>
+    public const int DealsPerRequest = Bitrix24Client.MostCommands - 2;
+
     private const string RowsMethod = "crm.deal.productrows.get";
     private const string UserMethod = "user.get";
 

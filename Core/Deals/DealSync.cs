@@ -26,6 +26,8 @@ internal sealed class DealSync(
 
     public override bool DeliversOnce => true;
 
+    protected override int RecordsAtOnce => DealDetailsReader.DealsPerRequest;
+
     public static CardTable Table(DealMapping mapping, SyncOptions options) =>
         new("deal", mapping.StatusField, new DealMapper(mapping).Columns, options.StartDate, [.. mapping.Stages]);
 

@@ -16,9 +16,9 @@ internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvid
         using var measure = RequestMeter.Start(system, request.MethodName(), time);
         try
         {
-            var response = await base.SendAsync(request, either.Token);
+            var response = await base.SendAsync(request, either.Token).ConfigureAwait(false);
             // The body belongs to the attempt: a connection that breaks in the middle of it is retried like any other.
-            await response.Content.LoadIntoBufferAsync(either.Token);
+            await response.Content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
             return response;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -48,10 +48,11 @@ internal sealed class BacklogCounter(PortalQuestions portal, CardJob job, CardTa
         var waiting = 0;
         await foreach (var page in job.ReadAsync(after, total, cancellationToken))
         {
-            var records = page.Where(record => !known.Contains(record.Sight)).ToList();
+            // What runs owe already is counted apart.
+            var records = page.Where(record => !known.Contains(record.Sight) && entries.GetValueOrDefault(record.Id) is not { IsPending: true }).ToList();
             var toMap = records.Where(record => Decision.NeedsMapping(entries.GetValueOrDefault(record.Id), record, job.DeliversOnce)).ToList();
             var mapped = toMap.Count == 0 ? [] : toMap.Zip(await job.MapAsync(toMap, cancellationToken)).ToDictionary(pair => pair.First.Id, pair => pair.Second);
-            waiting += records.Count(record => Decision.Of(entries.GetValueOrDefault(record.Id), record, mapped.GetValueOrDefault(record.Id), now) != Step.Pass);
+            waiting += records.Count(record => Decision.Of(entries.GetValueOrDefault(record.Id), record, mapped.GetValueOrDefault(record.Id), now) is not (Step.Pass or Step.Leave));
         }
 
         return waiting;

@@ -28,8 +28,9 @@ public sealed class Previewer
     public async Task<Preview?> PreviewAsync(SyncJob job, string id, CancellationToken cancellationToken)
     {
         var table = job == SyncJob.Contacts ? ContactSync.Table(settings.Contact, settings.Sync) : DealSync.Table(settings.Deal, settings.Sync);
+        var any = Any(table);
         var bitrix24 = provider.GetRequiredService<Bitrix24Client>();
-        if (await ReadAsync(bitrix24, table, id, cancellationToken) is not { } card)
+        if ((await new CardReader(bitrix24, any).ReadAsync([id], cancellationToken)).SingleOrDefault() is not { } card)
         {
             return null;
         }
@@ -40,6 +41,12 @@ public sealed class Previewer
         var cards = B24OtmechalkaServices.CreateJob(provider, settings, job);
         var record = new CardRecord(card, table.StatusField);
         var mapped = (await cards.MapAsync([record], cancellationToken))[0];
+        var details = job == SyncJob.Deals ? (await new DealDetailsReader(bitrix24, any).ReadAsync([card], cancellationToken))[0].Details : null;
+        if (mapped is Mapped.NotEligible && details is not null)
+        {
+            mapped = new DealMapper(settings.Deal).Map(card, details); // what would become of it if it were eligible
+        }
+
         var timetable = new Timetable(table, job, settings.Sync, state, state is not null && state.Rules != cards.Rules, time.GetUtcNow());
         var hindrances = timetable.Hindrances(card);
         var isOwed = entry is { IsPending: true } && (timetable.IsDue(entry) || (await cards.EndedWaitsAsync([entry], cancellationToken)).Count > 0);
@@ -50,7 +57,7 @@ public sealed class Previewer
             Link = new CardLinks(settings).Of(job, id),
             Created = card.Created,
             Modified = card.Modified,
-            Values = await ValuesAsync(bitrix24, job, table, card, cancellationToken),
+            Values = await ValuesAsync(bitrix24, any, card, details, cancellationToken),
             KeptOutBy = mapped is Mapped.OutOfScope ? [.. hindrances, "scope: what is filled in is not supported, so nothing is sent"] : hindrances,
             Mapping = Kind(mapped),
             Payload = mapped is Mapped.Ready ready ? Payload(ready) : [],
@@ -67,28 +74,19 @@ public sealed class Previewer
         return await new Foresight(provider.GetRequiredService<OtmechalkaClient>(), cards).CompleteAsync(preview, step, mapped, cancellationToken);
     }
 
-    private static async Task<Card?> ReadAsync(Bitrix24Client bitrix24, CardTable table, string id, CancellationToken cancellationToken)
+    // Also a card that a run would not read.
+    private static CardTable Any(CardTable table) => table with
     {
-        // Also a card that a run would not read.
-        var any = table with
-        {
-            CreatedAfter = DateTimeOffset.UnixEpoch,
-            Stages = [],
-            Columns = table.Stages.Count > 0 ? [.. table.Columns, CardTable.Stage] : table.Columns,
-        };
-        return (await new CardReader(bitrix24, any).ReadAsync([id], cancellationToken)).SingleOrDefault();
-    }
+        CreatedAfter = DateTimeOffset.UnixEpoch,
+        Stages = [],
+        Columns = table.Stages.Count > 0 ? [CardTable.Stage, .. table.Columns] : table.Columns,
+    };
 
-    private static async Task<IReadOnlyList<PreviewValue>> ValuesAsync(Bitrix24Client bitrix24, SyncJob job, CardTable table, Card card, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PreviewValue>> ValuesAsync(
+        Bitrix24Client bitrix24, CardTable table, Card card, DealDetails? details, CancellationToken cancellationToken)
     {
         var values = new PreviewValues(await new PortalQuestions(bitrix24).FieldsAsync(table.Entity, cancellationToken));
-        if (job == SyncJob.Contacts)
-        {
-            return [.. values.Of(card, table.Columns)];
-        }
-
-        var details = (await new DealDetailsReader(bitrix24, table with { CreatedAfter = DateTimeOffset.UnixEpoch, Stages = [] }).ReadAsync([card], cancellationToken))[0].Details;
-        return [.. values.Of(card, [CardTable.Stage, .. table.Columns]), .. details is null ? [] : PreviewValues.Of(details)];
+        return [.. values.Of(card, table.Columns), .. details is null ? [] : PreviewValues.Of(details)];
     }
 
     private static PreviewMapping Kind(Mapped mapped) => mapped switch

@@ -34,28 +34,21 @@ public sealed class Reconciler
         var cards = B24OtmechalkaServices.CreateJob(provider, settings, job);
         var seen = new HashSet<string>();
         var found = new Reconciliation { Job = job };
-        var discrepancies = new ConcurrentBag<Discrepancy>();
+        var discrepancies = new List<Discrepancy>();
         var otmechalka = provider.GetRequiredService<OtmechalkaClient>();
         await foreach (var page in cards.ReadAsync(bottom, 0, cancellationToken))
         {
             var records = page.Where(record => seen.Add(record.Id)).ToList();
             var mappings = records.Count == 0 ? [] : await cards.MapAsync(records, cancellationToken);
-            var before = discrepancies.Count;
             var ready = mappings.OfType<Mapped.Ready>().ToList();
-            var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Otmechalka.Concurrency, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(ready, options, async (one, token) =>
-            {
-                if (await CompareAsync(otmechalka, one, entries, token) is { } discrepancy)
-                {
-                    discrepancies.Add(discrepancy);
-                }
-            });
+            var compared = await CompareAsync(otmechalka, ready, entries, cancellationToken);
+            discrepancies.AddRange(compared);
             found = found with
             {
-                Read = found.Read + records.Count,
+                Read = found.Read + mappings.Count(mapped => mapped is not Mapped.NotEligible),
                 OutOfScope = found.OutOfScope + mappings.Count(mapped => mapped is Mapped.OutOfScope),
                 Invalid = found.Invalid + mappings.Count(mapped => mapped is Mapped.Invalid or Mapped.Unreadable),
-                There = found.There + ready.Count - (discrepancies.Count - before),
+                There = found.There + ready.Count - compared.Count,
                 UnknownToLedger = found.UnknownToLedger + records.Count(record => !entries.ContainsKey(record.Id)),
             };
             progress?.Report(found.Read);
@@ -66,6 +59,27 @@ public sealed class Reconciler
             Discrepancies = [.. discrepancies.OrderBy(one => one.Id.Length).ThenBy(one => one.Id, StringComparer.Ordinal)],
             UnknownToBitrix24 = [.. entries.Values.Where(entry => entry.DeliveredAt is not null && !seen.Contains(entry.Id)).Select(entry => entry.Id)],
         };
+    }
+
+    // So many at the same time as a run sends.
+    private async Task<IReadOnlyCollection<Discrepancy>> CompareAsync(
+        OtmechalkaClient otmechalka, IEnumerable<Mapped.Ready> ready, Dictionary<string, LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        var queue = new ConcurrentQueue<Mapped.Ready>(ready);
+        var found = new ConcurrentBag<Discrepancy>();
+        await Task.WhenAll(Enumerable.Range(0, settings.Otmechalka.Concurrency).Select(_ => WorkAsync()));
+        return found;
+
+        async Task WorkAsync()
+        {
+            while (queue.TryDequeue(out var one))
+            {
+                if (await CompareAsync(otmechalka, one, entries, cancellationToken) is { } discrepancy)
+                {
+                    found.Add(discrepancy);
+                }
+            }
+        }
     }
 
     private static async Task<Discrepancy?> CompareAsync(

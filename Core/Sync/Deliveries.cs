@@ -62,10 +62,11 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
     /// <summary>Begins to send the record, as soon as one of the places is free.</summary>
     public async Task SendAsync(TRecord record, Mapped.Ready ready, LedgerEntry? entry, bool inWindow, CancellationToken stop)
     {
-        await slots.WaitAsync(stop);
-        if (committing.IsFaulted)
+        await slots.WaitAsync(CancellationToken.None); // a place is always freed: what is under way ends or is broken off
+        if (stop.IsCancellationRequested || committing.IsFaulted)
         {
             slots.Release();
+            stop.ThrowIfCancellationRequested();
             await committing; // nothing more is sent that could not be stored
         }
 
@@ -122,7 +123,8 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
         line.Enqueue(item);
         while (line.TryPeek(out var head) && (head.IsDone || line.Count > concurrency * 16))
         {
-            await ((Task?)head.Sending ?? Task.CompletedTask).WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task?)head.Sending ?? Task.CompletedTask).WaitAsync(stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             stop.ThrowIfCancellationRequested();
             line.Dequeue();
             await JudgeAsync(head);

@@ -31,7 +31,7 @@ internal static class Prefetch
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Cancel(); // not CancelAsync: it leaves the synchronisation context too
             await pump;
         }
 

@@ -19,7 +19,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     /// <summary>The same after the time budget is spent: texts already owed are still written.</summary>
     private static readonly TimeSpan BudgetGrace = TimeSpan.FromSeconds(60);
 
-    /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much.</summary>
+    /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much and new.</summary>
     private const int PassesWorthStoring = 500;
 
     /// <summary>So many pages are read and mapped while the ones before are being sent.</summary>
@@ -36,6 +36,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     private readonly CancellationTokenSource budget;
     private readonly CancellationTokenSource stop; // nothing new is begun
     private readonly CancellationTokenSource abort; // what is under way is broken off
+    private readonly CancellationTokenRegistration[] registrations; // the tokens outlive the run
     private readonly DateTimeOffset started;
     private Exception? failure;
     private WindowProgress? progress;
@@ -50,8 +51,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         budget = new CancellationTokenSource(options.TimeBudget, time);
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost, budget.Token);
         abort = new CancellationTokenSource(options.TimeBudget + BudgetGrace, time);
-        cancellationToken.Register(() => abort.CancelAfter(Grace));
-        lease.Lost.Register(abort.Cancel);
+        registrations = [cancellationToken.Register(() => abort.CancelAfter(Grace)), lease.Lost.Register(abort.Cancel)];
         deliveries = new Deliveries<TRecord>(job, concurrency, time, abort.Token);
         State = lease.State;
     }
@@ -86,6 +86,11 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        foreach (var registration in registrations)
+        {
+            registration.Dispose();
+        }
+
         deliveries.Dispose();
         budget.Dispose();
         stop.Dispose();
@@ -147,10 +152,8 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         }
 
-        if (!IsBudgetSpent)
-        {
-            stop.Token.ThrowIfCancellationRequested();
-        }
+        cancelled.ThrowIfCancellationRequested();
+        lease.Lost.ThrowIfCancellationRequested();
     }
 
     private void Fail(Exception error)
@@ -273,7 +276,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         }
 
         State = (progress is null ? State : progress.Advance(State)) with { Delivered = State.Delivered + delivered };
-        if (entries.Count > 0 || passed.Count >= PassesWorthStoring)
+        if (entries.Count > 0 || passed.Count(record => progress?.IsKnown(record) == false) >= PassesWorthStoring)
         {
             await lease.CommitAsync(entries, State);
             tally.Stored();

@@ -46,6 +46,9 @@ internal sealed class Bitrix24Portal : IEmulatedCrm
     /// <summary>Asked before each command, also inside a batch: what it answers is thrown instead of carrying the command out.</summary>
     public Func<RestCall, RestException?>? CommandFault { get; set; }
 
+    /// <summary>Called, under the portal's lock, directly before a command is carried out: nothing comes in between.</summary>
+    public Action<RestCall>? OnCommand { get; set; }
+
     /// <summary>Called, under the portal's lock, after an update by the API changed a record: robots and workflows (facts, trap 10).</summary>
     public Action<EntityStore, long>? OnChangedByApi { get; set; }
 

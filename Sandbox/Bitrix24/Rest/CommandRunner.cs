@@ -39,6 +39,7 @@ internal sealed class CommandRunner(Bitrix24Portal portal, MethodTable methods, 
         return portal.Locked(() =>
         {
             _budget.Add(webhook, method.Name, duration);
+            portal.OnCommand?.Invoke(call);
             var result = method.Handle(call);
             var (spent, resetAt) = _budget.Read(webhook, method.Name);
             return new CommandOutcome(result, started, duration, spent, resetAt);

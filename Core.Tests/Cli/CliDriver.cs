@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using B24Otmechalka.Cli;
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Sync;
+using B24Otmechalka.Core.Tests.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace B24Otmechalka.Core.Tests.Cli;
+
+/// <summary>
+/// Runs the command line in process, between both emulated CRMs and a table in memory, under virtual time: all its own code
+/// from the arguments to the exit code. Its files lie in a folder of their own.
+/// </summary>
+internal sealed class CliDriver : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("b24sync-").FullName;
+
+    public CliDriver(World? world = null)
+    {
+        World = world ?? World.Sample();
+        Directory.CreateDirectory(ApplicationFolder);
+        var values = new JsonObject();
+        foreach (var (name, value) in TestSettings.Complete(World.Crms.WebhookUrl, World.Crms.OtmechalkaUrl, World.Crms.ApiKey))
+        {
+            values[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        Write("local.settings.json", new JsonObject { ["IsEncrypted"] = false, ["Values"] = values }.ToJsonString());
+    }
+
+    public World World { get; }
+
+    public string Folder => folder;
+
+    public string ApplicationFolder => Path.Combine(folder, "app");
+
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    public bool IsTerminal { get; init; }
+
+    /// <summary>What the last command printed on standard output.</summary>
+    public string Output { get; private set; } = "";
+
+    /// <summary>What it printed on standard error.</summary>
+    public string Error { get; private set; } = "";
+
+    /// <summary>The one JSON object it printed.</summary>
+    public JsonObject Json => JsonNode.Parse(Output)!.AsObject();
+
+    /// <summary>Storage that a probe sees.</summary>
+    public List<MemoryTable> ProbeTables { get; } = [];
+
+    /// <summary>Puts a file beside the command.</summary>
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
+
+    /// <summary>Runs a command to its exit code.</summary>
+    public int Run(params string[] args) => Run(CancellationToken.None, args);
+
+    public int Run(CancellationToken cancellationToken, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var surroundings = new Surroundings
+        {
+            Output = output,
+            Error = error,
+            IsOutputTerminal = IsTerminal,
+            IsErrorTerminal = IsTerminal,
+            WorkingDirectory = folder,
+            ApplicationDirectory = ApplicationFolder,
+            Environment = Environment,
+            Time = World.Time,
+            Services = Substitute,
+        };
+        try
+        {
+            return World.Time.Run(() => CommandLine.RunAsync(args, surroundings, cancellationToken));
+        }
+        finally
+        {
+            Output = output.ToString();
+            Error = error.ToString();
+        }
+    }
+
+    /// <summary>Takes the job's lock, as another run.</summary>
+    public void Lock(SyncJob job) => World.Time.Run(() => new JobStore(World.Table, job.Name(), World.Time).TryOpenAsync(CancellationToken.None));
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private void Substitute(IServiceCollection services)
+    {
+        services.AddSingleton(new Jitter(new Random(1)));
+        services.AddSingleton<TableClient>(World.Table);
+        services.AddSingleton(new StorageProbe(
+            _ =>
+            {
+                ProbeTables.Add(new MemoryTable(World.Time));
+                return ProbeTables[^1];
+            },
+            World.Time));
+        services.AddHttpClient(RequestMeter.Bitrix24).ConfigurePrimaryHttpMessageHandler(World.Crms.CreateHandler);
+        services.AddHttpClient(RequestMeter.Otmechalka).ConfigurePrimaryHttpMessageHandler(World.Crms.CreateHandler);
+    }
+}

@@ -1,0 +1,39 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using B24Otmechalka.Core.Telemetry;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace B24Otmechalka.Functions;
+
+/// <summary>
+/// What is sent to Application Insights. No HTTP instrumentation: the webhook's token is part of the URL (spec 7).
+/// It knows nothing of the worker, so tests compile it too.
+/// </summary>
+internal static class Telemetry
+{
+    /// <summary>Listens to the jobs' metrics and spans.</summary>
+    public static IOpenTelemetryBuilder AddJobs(this IOpenTelemetryBuilder builder) => builder
+        .WithMetrics(metrics => metrics.AddMeter(SyncTelemetry.MeterName))
+        .WithTracing(traces => traces.AddSource(SyncTelemetry.ActivitySourceName));
+
+    /// <summary>Sends everything, as the user-assigned identity when there is one.</summary>
+    public static IOpenTelemetryBuilder Export(this IOpenTelemetryBuilder builder, string connectionString, string? clientId) =>
+        builder.UseAzureMonitorExporter(options =>
+        {
+            options.ConnectionString = connectionString;
+            if (!string.IsNullOrEmpty(clientId))
+                options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
+
+            // Alerts are judged on these records: every one is kept, also when the host samples its traces.
+            options.TracesPerSecond = null;
+            options.SamplingRatio = 1;
+            options.EnableTraceBasedLogsSampler = false;
+
+            // Nobody watches these, and they would be most of what is ingested.
+            options.EnableLiveMetrics = false;
+            options.EnableStandardMetrics = false;
+            options.EnablePerformanceCounters = false;
+        });
+}
