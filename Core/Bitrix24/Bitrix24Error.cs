@@ -52,6 +52,7 @@ internal sealed record Bitrix24Error(string Code, string Description, int HttpSt
     /// neither is taken for a denied one, which loses nothing.
     /// </summary>
     public bool IsNotFound => Kind == Bitrix24ErrorKind.Refused
+        && !Code.Equals("ERROR_METHOD_NOT_FOUND", StringComparison.OrdinalIgnoreCase)
         && (Code.Equals("NOT_FOUND", StringComparison.OrdinalIgnoreCase) || Code.Equals("ERROR_NOT_FOUND", StringComparison.OrdinalIgnoreCase)
             || Description.Contains("not found", StringComparison.OrdinalIgnoreCase));
 
