@@ -101,7 +101,7 @@ internal sealed class CliDriver : IDisposable
                 return ProbeTables[^1];
             },
             World.Time));
-        services.AddHttpClient(RequestMeter.Bitrix24).ConfigurePrimaryHttpMessageHandler(World.Crms.CreateHandler);
-        services.AddHttpClient(RequestMeter.Otmechalka).ConfigurePrimaryHttpMessageHandler(World.Crms.CreateHandler);
+        services.AddHttpClient(RequestMeter.Bitrix24).UseVirtualTime(World.Time, World.Crms.CreateHandler);
+        services.AddHttpClient(RequestMeter.Otmechalka).UseVirtualTime(World.Time, World.Crms.CreateHandler);
     }
 }

@@ -67,16 +67,17 @@ internal sealed class VirtualTime : TimeProvider
         try
         {
             var task = start();
-            while (!task.IsCompleted)
+            while (!task.IsCompleted && !killed)
             {
                 Step();
-                if (killed)
-                {
-                    killed = false;
-                    work.Clear();
-                    timers.Clear();
-                    throw new ProcessDiedException();
-                }
+            }
+
+            if (killed)
+            {
+                killed = false;
+                work.Clear();
+                timers.Clear();
+                throw new ProcessDiedException();
             }
 
             return task.GetAwaiter().GetResult();

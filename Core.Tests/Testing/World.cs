@@ -74,7 +74,7 @@ internal sealed class World
         services.AddB24Otmechalka(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         foreach (var system in new[] { RequestMeter.Bitrix24, RequestMeter.Otmechalka })
         {
-            services.AddHttpClient(system).ConfigurePrimaryHttpMessageHandler(Crms.CreateHandler);
+            services.AddHttpClient(system).UseVirtualTime(Time, Crms.CreateHandler);
         }
 
         return services.BuildServiceProvider();
