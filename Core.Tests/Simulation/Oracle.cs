@@ -39,7 +39,7 @@ internal sealed class Oracle(SimulatedWorld world)
         {
             if (!isSoon || !(world.Watch.Troubled.Contains((SyncJob.Deals, card.Id)) || world.People.ChangedSilently.Contains(card.Id)))
             {
-                Add(wrong, SyncJob.Deals, card, JudgeDeal(card, deals.Map(card, Details(card))));
+                Add(wrong, SyncJob.Deals, card, JudgeDeal(card, deals.Map(card, Details(card)), isSoon));
             }
         }
 
@@ -72,7 +72,7 @@ internal sealed class Oracle(SimulatedWorld world)
         }
     }
 
-    private string? JudgeDeal(Card card, Mapped mapped)
+    private string? JudgeDeal(Card card, Mapped mapped, bool isSoon)
     {
         var key = (SyncJob.Deals, card.Id);
         var status = card.Text(SampleFields.Status);
@@ -90,7 +90,7 @@ internal sealed class Oracle(SimulatedWorld world)
             case var _ when world.Http.Refused.Contains(key) || world.Http.Failing.Contains(key):
                 return status is not null ? null : "refused, no status";
             case ReadyTicket ready when world.Crms.Otmechalka.Store.FindClient(ready.Ticket.ClientOriginId) is null:
-                return status?.StartsWith(NoClient, StringComparison.Ordinal) == true || (isDone && status == Success) ? null : $"no client, status {status}";
+                return isSoon || status?.StartsWith(NoClient, StringComparison.Ordinal) == true || (isDone && status == Success) ? null : $"no client, status {status}";
             default:
                 return isDone && status == Success ? null : $"no ticket, status {status}";
         }

@@ -13,12 +13,12 @@ internal static class Rules
     public static int Count => All.Length;
 
     /// <summary>The settings of one process, with secrets of its own.</summary>
-    public static Settings Of(int variant, Climate climate, string webhook)
+    public static Settings Of(int variant, Climate climate, bool isCalm, string webhook)
     {
         var (settings, sync) = (All[variant], All[variant].Sync);
         return settings with
         {
-            Sync = new() { StartDate = sync.StartDate, TimeBudget = climate.TimeBudget, LookBack = climate.LookBack },
+            Sync = new() { StartDate = sync.StartDate, TimeBudget = isCalm ? sync.TimeBudget : climate.TimeBudget, LookBack = climate.LookBack },
             Bitrix24 = new() { WebhookUrl = webhook },
         };
     }

@@ -28,14 +28,15 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
         try
         {
             await world.LatencyAsync(cancellationToken);
+            HttpResponseMessage? gaveUp = null;
             if (call is { IsCreate: true } && world.Http.IsLate())
             {
                 var copy = await CopyAsync(request);
                 _ = CarryOutLaterAsync(copy, call);
-                await Task.Delay(Timeout.InfiniteTimeSpan, world.Time, cancellationToken);
+                gaveUp = await GiveUpAsync(cancellationToken);
             }
 
-            var response = await base.SendAsync(request, cancellationToken);
+            var response = gaveUp ?? await base.SendAsync(request, cancellationToken);
             await world.LatencyAsync(cancellationToken);
             world.Watch.Answered(process, run, call, (int)response.StatusCode);
             return response;
@@ -45,6 +46,14 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
             world.Watch.Unanswered(process, run, call, error);
             throw;
         }
+    }
+
+    // Nobody answers, the connection breaks, or a gateway has had enough.
+    private async Task<HttpResponseMessage> GiveUpAsync(CancellationToken cancellationToken)
+    {
+        var kind = world.Random.Next(3);
+        await Task.Delay(kind == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(5), world.Time, cancellationToken);
+        return kind == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.") : new(System.Net.HttpStatusCode.GatewayTimeout);
     }
 
     private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call)

@@ -93,7 +93,7 @@ internal sealed class SimulatedProcess
         collection.AddSingleton(new Jitter(new Random(Number)));
         collection.AddSingleton(table);
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(world.Watch.Logs));
-        collection.AddB24Otmechalka(Rules.Of(world.Variant, world.Climate, $"https://{SandboxCrms.Bitrix24Host}/rest/1/{Token}/"));
+        collection.AddB24Otmechalka(Rules.Of(world.Variant, world.Climate, world.Watch.IsCalm, $"https://{SandboxCrms.Bitrix24Host}/rest/1/{Token}/"));
         foreach (var system in new[] { RequestMeter.Bitrix24, RequestMeter.Otmechalka })
         {
             collection.AddHttpClient(system).UseVirtualTime(world.Time, () => new SimulatedHttp(world, this));

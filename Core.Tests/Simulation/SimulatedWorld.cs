@@ -54,7 +54,7 @@ internal sealed class SimulatedWorld
     /// <summary>Which mapping the operator has configured.</summary>
     public int Variant { get; set; }
 
-    public Settings Settings => Rules.Of(Variant, Climate, Crms.WebhookUrl.AbsoluteUri);
+    public Settings Settings => Rules.Of(Variant, Climate, true, Crms.WebhookUrl.AbsoluteUri);
 
     public EntityStore Cards(SyncJob job) => job == SyncJob.Contacts ? Crms.Portal.Contacts : Crms.Portal.Deals;
 

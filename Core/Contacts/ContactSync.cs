@@ -45,7 +45,11 @@ internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otme
     private Delivery ToDelivery(OtmechalkaAnswer answer, DeliveryKind accepted) => answer.Verdict switch
     {
         OtmechalkaVerdict.Accepted => new Delivery(accepted),
-        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, ContactTexts.Unclear, answer.Code) { NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero },
+        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, ContactTexts.Unclear, answer.Code)
+        {
+            NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero,
+            Failure = answer.Failure,
+        },
         OtmechalkaVerdict.Failed => new Delivery(DeliveryKind.Failed, StatusLine.Of(ContactTexts.Refused + answer.Message), answer.Code),
         _ => new Delivery(DeliveryKind.Refused, StatusLine.Of(ContactTexts.Refused + answer.Message), answer.Code),
     };

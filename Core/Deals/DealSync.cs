@@ -125,7 +125,11 @@ internal sealed class DealSync(
     private Delivery ToDelivery(OtmechalkaAnswer answer, DeliveryKind accepted) => answer.Verdict switch
     {
         OtmechalkaVerdict.Accepted => new Delivery(accepted),
-        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, DealTexts.Unclear, answer.Code) { NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero },
+        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, DealTexts.Unclear, answer.Code)
+        {
+            NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero,
+            Failure = answer.Failure,
+        },
         OtmechalkaVerdict.Failed => new Delivery(DeliveryKind.Failed, StatusLine.Of(DealTexts.Refused + answer.Message), answer.Code),
         _ => new Delivery(DeliveryKind.Refused, StatusLine.Of(DealTexts.Refused + answer.Message), answer.Code),
     };

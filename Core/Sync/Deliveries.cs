@@ -171,10 +171,10 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
                 }
 
                 break;
-            case DeliveryKind.Unclear when ++unclear >= UnclearInARow:
+            case DeliveryKind.Unclear when item.Delivery.Failure is not null || (++unclear >= UnclearInARow && !abort.IsCancellationRequested):
                 Block(item);
                 Remember(item);
-                throw new UnavailableException(RequestMeter.Otmechalka, item.Delivery.Code ?? UnavailableException.Connection);
+                throw item.Delivery.Failure ?? new UnavailableException(RequestMeter.Otmechalka, item.Delivery.Code ?? UnavailableException.Connection);
             case var kind:
                 failures = 0;
                 unclear = kind == DeliveryKind.Unclear ? unclear : 0;

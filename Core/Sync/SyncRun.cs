@@ -110,7 +110,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             ReadAfter = sweeps ? bottom : stored.ReadAfter ?? bottom,
             SweptAt = sweeps ? started : stored.SweptAt,
             // Seen under other rules, or long ago: looked at again.
-            Recent = rulesChanged ? [] : stored.Recent,
+            Recent = sweeps ? [] : stored.Recent,
         };
     }
 
@@ -172,8 +172,8 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         var waiting = lease.Pending.Where(entry => entry.Outcome == RecordOutcome.WaitsForClient).ToArray();
         var ended = waiting.Length == 0 ? [] : (await job.EndedWaitsAsync(waiting, stop.Token)).Select(entry => entry.Id).ToHashSet();
-        var due = lease.Pending.Where(entry => rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)).OrderBy(entry => entry.Modified);
-        foreach (var chunk in due.Chunk(RecordJob<TRecord>.MostIds))
+        var due = lease.Pending.Where(entry => !(entry.NotBefore > started) && (rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)));
+        foreach (var chunk in due.OrderBy(entry => entry.Modified).Chunk(RecordJob<TRecord>.MostIds))
         {
             var entries = chunk.ToDictionary(entry => entry.Id);
             var records = await job.ReadAsync(entries.Keys, stop.Token);
@@ -256,6 +256,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                     break;
                 case Step.Leave or Step.Pass:
                     await deliveries.PassAsync(record, inWindow, stop.Token);
+                    break;
+                case Step.Wait:
+                    await deliveries.SettleAsync(record, Outcomes.Waiting(entry!), inWindow, stop.Token);
                     break;
                 case Step.Settle:
                     await deliveries.SettleAsync(record, Outcomes.Settled(entry, record, result!, time.GetUtcNow()), inWindow, stop.Token);
