@@ -12,7 +12,7 @@ internal static class VirtualTimeHandlers
 {
     public static IHttpClientBuilder UseVirtualTime(this IHttpClientBuilder client, VirtualTime time, Func<HttpMessageHandler> crms) => client
         .ConfigurePrimaryHttpMessageHandler(() => new Answers(time, crms()))
-        .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Cancellations()));
+        .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Cancellations(time)));
 
     private sealed class Answers(VirtualTime time, HttpMessageHandler crms) : DelegatingHandler(crms)
     {
@@ -44,7 +44,7 @@ internal static class VirtualTimeHandlers
         }
     }
 
-    private sealed class Cancellations : DelegatingHandler
+    private sealed class Cancellations(VirtualTime time) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -53,7 +53,8 @@ internal static class VirtualTimeHandlers
             await using var registration = cancellationToken.Register(() => VirtualTime.WithoutContext(() =>
             {
                 outside.Cancel();
-                answer.TrySetCanceled(cancellationToken);
+                // An answer that is there already still counts.
+                _ = time.CreateTimer(_ => answer.TrySetCanceled(cancellationToken), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }));
             _ = ForwardAsync(request, answer, outside.Token);
             return await answer.Task.ConfigureAwait(false);
