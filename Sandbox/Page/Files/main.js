@@ -50,7 +50,7 @@ function show() {
 }
 
 const traffic = (crm, records) =>
-  `записей: ${records} · запросов: ${crm.requests}${crm.limited ? `, сверх лимита: ${crm.limited}` : ''}`;
+  `записей: ${records} · запросов: ${crm.requests}${crm.limited ? `, отказано: ${crm.limited}` : ''}`;
 
 const clear = kind => async record => {
   await post(`${kind}s/${record.id}/clear-status`);
