@@ -93,7 +93,11 @@ internal static class Outcomes
         var attempts = entry.PayloadHash == payloadHash && entry.Outcome == outcome ? entry.Attempts + 1 : 1;
         var failing = Failing(entry, now) with
         {
-            Outcome = outcome, PayloadHash = payloadHash, Code = code, Attempts = attempts, NextTry = now + Backoff.After(attempts),
+            Outcome = outcome,
+            PayloadHash = payloadHash,
+            Code = code,
+            Attempts = attempts,
+            NextTry = now + Backoff.After(attempts),
         };
         return new Outcome(WithStatus(failing, record, status), status, Handling.Failed);
     }

@@ -40,6 +40,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     private readonly DateTimeOffset started;
     private Exception? failure;
     private WindowProgress? progress;
+    private DateTimeOffset? taking; // the change that is being begun
     private bool isComplete;
 
     public SyncRun(
@@ -145,7 +146,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             Fail(error);
         }
 
-        OldestUnhandled ??= deliveries.OldestUnhandled;
+        OldestUnhandled ??= deliveries.OldestUnhandled ?? taking;
         await statuses.CompleteAsync();
         if (failure is not null)
         {
@@ -230,13 +231,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         foreach (var record in page.Records)
         {
-            if (stop.IsCancellationRequested)
-            {
-                OldestUnhandled ??= window is null ? null : record.Modified;
-                stop.Token.ThrowIfCancellationRequested();
-            }
-
             var inWindow = window is not null;
+            taking = inWindow ? record.Modified : null;
+            stop.Token.ThrowIfCancellationRequested();
             if (window?.IsKnown(record) == true)
             {
                 await deliveries.PassAsync(record, inWindow, stop.Token);
@@ -268,6 +265,8 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                     break;
             }
         }
+
+        taking = null;
     }
 
     // The outcomes and how far they bring the window, in one transaction.
