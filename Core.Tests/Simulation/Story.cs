@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Tests.Simulation;
@@ -27,8 +28,10 @@ internal sealed class Story
 
     private Story(int seed) => (this.seed, world) = (seed, new SimulatedWorld(seed));
 
-    public static StoryEnd Play(int seed)
+    /// <summary>Plays a seed, with one mechanism switched off if one is named.</summary>
+    public static StoryEnd Play(int seed, Mechanism? without = null)
     {
+        Mechanisms.SwitchOff(without);
         var story = new Story(seed);
         try
         {

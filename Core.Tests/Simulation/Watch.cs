@@ -175,10 +175,10 @@ internal sealed class Watch
         var id = PhpValue.Text(call.Parameters["id"]);
         world.Trace.Add($"{process} writes {kind} {id}");
         // Between the look at the card and the write there is a moment that no API of Bitrix24 closes.
-        var (edited, sent) = (world.People.StatusEdited(kind, id), run.Sent.GetValueOrDefault(id, run.Begun));
-        if (edited > sent && !(run.Looked.GetValueOrDefault(id, -1) >= sent))
+        var (edited, looked) = (world.People.StatusEdited(kind, id), run.Looked.GetValueOrDefault(id, -1));
+        if (run.Sent.TryGetValue(id, out var sent) && edited > sent && !(looked > sent && looked < edited))
         {
-            Fail($"{process}: the status of {kind} {id} is written over a person's edit, without a look at the card");
+            Fail($"{process}: the status of {kind} {id} is written over a person's edit of the field");
         }
     }
 

@@ -1,5 +1,6 @@
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 
@@ -24,7 +25,7 @@ internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otme
     public override async Task<Delivery> DeliverAsync(CardRecord record, Mapped.Ready ready, bool isKnown, CancellationToken cancellationToken)
     {
         var client = ((ReadyClient)ready).Client;
-        var found = isKnown ? OtmechalkaAnswer.Accepted : await otmechalka.FindClientAsync(client.OriginId, cancellationToken);
+        var found = isKnown ? OtmechalkaAnswer.Accepted : !Mechanism.SearchBeforeCreate.IsOn() ? OtmechalkaAnswer.Absent : await otmechalka.FindClientAsync(client.OriginId, cancellationToken);
         if (found.Verdict == OtmechalkaVerdict.Accepted)
         {
             var updated = await otmechalka.UpdateClientAsync(client, cancellationToken);

@@ -55,7 +55,7 @@ internal sealed class OtmechalkaClient(HttpClient http)
         UnavailableException? failure = null;
         try
         {
-            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", $"{kind}.create", body, repeatable: false, cancellationToken);
+            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", $"{kind}.create", body, repeatable: !Mechanism.CreateOnce.IsOn(), cancellationToken);
         }
         catch (UnavailableException error) when (error.IsUnclear)
         {

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Sync;
 
@@ -34,7 +35,7 @@ internal static class Decision
     /// (spec 6, invariant 7), or the operator by a command.
     /// </summary>
     public static bool IsForced(LedgerEntry? entry, SyncRecord record) =>
-        entry is not null && (entry.Forced || (entry is { StatusHash: not null, StatusOwed: false } && record is { HasStatusField: true, Status: null }));
+        entry is not null && (entry.Forced || (entry is { StatusHash: not null, StatusOwed: false } && record is { HasStatusField: true, Status: null } && Mechanism.ClearedStatus.IsOn()));
 
     /// <summary>Whether the record has to be mapped to decide; mapping a deal costs requests.</summary>
     public static bool NeedsMapping(LedgerEntry? entry, SyncRecord record, bool deliversOnce) =>
@@ -64,7 +65,7 @@ internal static class Decision
                     : Step.Settle;
             case Mapped.Unreadable:
                 return entry?.Outcome == RecordOutcome.Refused && !IsDue(entry, now) && !forced ? Step.Pass : Step.Settle;
-            case Mapped.Ready ready when entry is not null && entry.PayloadHash == ready.PayloadHash && !forced:
+            case Mapped.Ready ready when entry is not null && entry.PayloadHash == ready.PayloadHash && !forced && Mechanism.EchoSuppression.IsOn():
                 return entry.Outcome switch
                 {
                     RecordOutcome.Delivered => Known(entry, record, StatusLine.Success),

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Sync;
 
@@ -52,7 +53,7 @@ internal static class Outcomes
                 return taken with { IsFirstDelivery = known?.DeliveredAt is null };
             case DeliveryKind.Unclear:
                 var unclear = Refused(entry, record, payloadHash, RecordOutcome.Unclear, delivery.Status!, delivery.Code, now);
-                var notBefore = now + delivery.NotBefore;
+                var notBefore = Mechanism.WaitForLateCreate.IsOn() ? now + delivery.NotBefore : now;
                 var nextTry = Later(unclear.Entry.NextTry, notBefore);
                 // The first time it is most likely mended by the next run: no reason to alarm a manager.
                 return unclear.Entry.Attempts > 1
