@@ -10,12 +10,12 @@ internal sealed class Climate
         StorageFaults = Pick(random, 0, 0, 0.02, 0.08);
         Deaths = Pick(random, 0, 0, 0.4, 0.8);
         Meddling = Pick(random, 0, 0.03, 0.1);
-        Overlaps = Pick(random, 0, 0, 0.5);
+        Overlaps = Pick(random, 0, 0, 0.6);
         Cancellations = Pick(random, 0, 0, 0.3);
         Latency = TimeSpan.FromMilliseconds(Pick(random, 0, 50, 400));
         IsCrowded = random.Next(4) == 0;
         LookBack = random.Next(3) == 0 ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(5);
-        Latest = LookBack.TotalSeconds < 60 ? 11 : 70;
+        Latest = LookBack.TotalSeconds < 60 ? 18 : 70;
         RowsMoveDeals = random.Next(3) != 0;
         TimeBudget = random.Next(6) == 0 ? TimeSpan.FromSeconds(random.Next(1, 10)) : TimeSpan.FromMinutes(8);
         Ticks = random.Next(2, 6);

@@ -55,6 +55,13 @@ internal sealed class HttpFaults
     /// <summary>Whether a create reaches otmechalka late.</summary>
     public bool IsLate() => isOn && world.Random.NextDouble() < world.Climate.OtmechalkaFaults / 2;
 
+    /// <summary>otmechalka answers every request with a 500.</summary>
+    public void FailForAWhile()
+    {
+        world.Trace.Add("otmechalka fails");
+        otmechalkaOutage = (Fault.Answer(500, "Server Error", "text/plain"), world.Random.Next(5, 60));
+    }
+
     /// <summary>Everything works again; single records may stay refused.</summary>
     public void Stop(bool forgives)
     {

@@ -52,6 +52,22 @@ internal sealed class People(SimulatedWorld world)
         }
     }
 
+    /// <summary>Writes that become visible late, and right after them more cards in one second than a page holds.</summary>
+    public async Task BurstAsync()
+    {
+        for (var i = world.Random.Next(1, 4); i > 0; i--)
+        {
+            Edit(SyncJob.Contacts, CardValues.Change(world, SyncJob.Contacts, ref number), world.Seconds(world.Climate.Latest));
+        }
+
+        await Task.Delay(world.Seconds(2), world.Time);
+        Import(null, world.Random.Next(40, 61));
+        await Task.Delay(world.Seconds(2), world.Time);
+    }
+
+    /// <summary>A deal goes to another stage.</summary>
+    public void MoveDeal() => Edit(SyncJob.Deals, [("STAGE_ID", world.Random.Next(2) == 0 ? "WON" : "PREPARATION")]);
+
     /// <summary>Somebody does something.</summary>
     public void Act()
     {
@@ -80,7 +96,7 @@ internal sealed class People(SimulatedWorld world)
                 Edit(kind, [(Status, null), .. CardValues.Change(world, kind, ref number)]);
                 break;
             case < 18 when kind == SyncJob.Deals:
-                Edit(kind, [("STAGE_ID", world.Random.Next(2) == 0 ? "WON" : "PREPARATION")]);
+                MoveDeal();
                 break;
             case < 18:
                 DeleteInOtmechalka();
@@ -130,14 +146,14 @@ internal sealed class People(SimulatedWorld world)
         world.Trace.Add($"people: new deal {id} of contact {client}");
     }
 
-    private void Edit(SyncJob kind, (string Field, object? Value)[] changes)
+    private void Edit(SyncJob kind, (string Field, object? Value)[] changes, TimeSpan? late = null)
     {
         if (Any(kind) is not { } id)
         {
             return;
         }
 
-        var delay = Lateness();
+        var delay = late ?? Lateness();
         world.Trace.Add($"people: edit {kind} {id} {string.Join(", ", changes.Select(change => $"{change.Field}={(change.Value is string[] list ? string.Join('+', list) : change.Value)}"))} late {delay?.TotalSeconds}");
         if (changes[0].Field == Status && delay is null)
         {
@@ -151,9 +167,14 @@ internal sealed class People(SimulatedWorld world)
     private void EditStatus(SyncJob kind, long id, bool clears)
     {
         var key = (kind, Text(id));
+        if (clears && world.Cards(kind).Text(id, Status) is null)
+        {
+            return;
+        }
+
         var entry = world.Table.Entities.FirstOrDefault(entity => entity.PartitionKey == kind.Name() && entity.RowKey.Length > 2 && entity.RowKey[2..] == key.Item2);
         var isKnown = entry?.GetString("StatusHash") is not null && entry.GetBoolean("StatusOwed") is not true;
-        if (clears && isKnown && world.Cards(kind).Text(id, Status) is not null)
+        if (clears && isKnown)
         {
             forced[key] = world.Watch.Running(kind).Select(run => run.Begun).Append(world.Trace.Sequence).Min();
         }

@@ -126,6 +126,16 @@ internal sealed class Story
             current = Begin(world.Chance(world.Climate.Deaths) ? world.Random.Next(1, 400) : int.MaxValue);
         }
 
+        if (world.Climate.IsCrowded && world.Chance(0.4))
+        {
+            await world.People.BurstAsync();
+        }
+
+        if (world.Chance(world.Climate.OtmechalkaFaults))
+        {
+            world.Http.FailForAWhile();
+        }
+
         var runs = new List<Task> { RunAsync(current, SyncJob.Contacts) };
         if (world.Chance(0.5))
         {
@@ -136,7 +146,7 @@ internal sealed class Story
         if (world.Chance(world.Climate.Overlaps))
         {
             var other = Begin(world.Chance(world.Climate.Deaths) ? world.Random.Next(1, 400) : int.MaxValue);
-            await Task.Delay(world.Seconds(world.Random.Next(2) == 0 ? 1 : 90), world.Time);
+            await Task.Delay(world.Seconds(world.Random.Next(2) == 0 ? 1 : 150), world.Time);
             runs.Add(RunAsync(other, world.Random.Next(2) == 0 ? SyncJob.Contacts : SyncJob.Deals));
         }
 
@@ -201,7 +211,14 @@ internal sealed class Story
     {
         if (!world.Watch.IsCalm && world.Chance(world.Climate.Meddling))
         {
-            world.People.Act();
+            if (world.Chance(0.2))
+            {
+                world.People.MoveDeal();
+            }
+            else
+            {
+                world.People.Act();
+            }
         }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class Watch
     private readonly SimulatedWorld world;
     private readonly Dictionary<string, DateTimeOffset> checkpoints = [];
     private readonly Dictionary<SyncJob, (string? Owner, DateTimeOffset At)> locks = [];
+    private readonly Dictionary<SyncJob, string> lastOwner = [];
+    private readonly HashSet<string> superseded = [];
     private readonly Dictionary<string, SimulatedProcess> processes = [];
     private readonly Dictionary<(SyncJob Kind, string Id), int> sent = [];
     private readonly Dictionary<(SyncJob Kind, string Id), int> calmWrites = [];
@@ -68,6 +70,11 @@ internal sealed class Watch
         if (call.IsCreate && (!run.Searched.Remove(call.Id) || run.Unclear.Contains(call.Id)))
         {
             Fail($"{process}: {call} {(run.Unclear.Contains(call.Id) ? "again, after one without an answer" : "without a search before it")}");
+        }
+
+        if (lastOwner.TryGetValue(call.Kind, out var owner) && !run.Owners.Contains(owner))
+        {
+            Fail($"{process}: {call}, although another run has taken its lock over");
         }
 
         if (call is { IsCreate: true, Kind: SyncJob.Deals } && run.NotWon.Contains(call.Id))
@@ -188,17 +195,7 @@ internal sealed class Watch
         switch (entity.RowKey)
         {
             case "!lock":
-                var owner = entity.GetString("Owner");
-                locks[JobOf(entity.PartitionKey)] = (owner, world.Time.GetUtcNow());
-                if (owner is not null)
-                {
-                    run?.Owners.Add(owner);
-                    foreach (var other in Running(JobOf(entity.PartitionKey)).Where(other => !other.Owners.Contains(owner)))
-                    {
-                        other.SawOther = true;
-                    }
-                }
-
+                Locked(JobOf(entity.PartitionKey), run, entity.GetString("Owner"), entity.GetString("Commit").Split(':')[0]);
                 break;
             case "!state":
                 Advance(entity.PartitionKey, entity.GetString("Checkpoint"));
@@ -214,6 +211,30 @@ internal sealed class Watch
             {
                 Inspect(text);
             }
+        }
+    }
+
+    private void Locked(SyncJob job, SimulatedRun? run, string? owner, string writer)
+    {
+        if (superseded.Contains(writer))
+        {
+            Fail($"{job}: a run stores something although another one has taken its lock over");
+        }
+
+        if (lastOwner.TryGetValue(job, out var last) && last != writer)
+        {
+            superseded.Add(last);
+            if (locks[job].Owner is not null && world.Climate.StorageFaults == 0 && Running(job).Any(other => other != run && other.Owners.Contains(last)))
+            {
+                Fail($"{job}: the lock is taken over from a run that goes on");
+            }
+        }
+
+        (lastOwner[job], locks[job]) = (writer, (owner, world.Time.GetUtcNow()));
+        run?.Owners.Add(writer);
+        foreach (var other in Running(job).Where(other => owner is not null && !other.Owners.Contains(owner)))
+        {
+            other.SawOther = true;
         }
     }
 

@@ -12,9 +12,6 @@ internal enum Mechanism
     /// <summary>How far was read is told by the portal's clock, not by ours.</summary>
     PortalClock,
 
-    /// <summary>A window counts as read up to its beginning: what changes while it is read is the next run's.</summary>
-    UpperBound,
-
     /// <summary>The next page begins with the last second of the page before.</summary>
     WholeSeconds,
 

@@ -201,7 +201,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             await TakeAsync(page, window);
         }
 
-        window.PortalTime = Mechanism.UpperBound.IsOn() ? window.PortalTime ?? PortalTime : time.GetUtcNow();
+        window.PortalTime ??= PortalTime;
         await deliveries.EndAsync();
         State = window.Complete(State, time.GetUtcNow());
         isComplete = true;
