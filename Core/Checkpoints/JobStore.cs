@@ -50,7 +50,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         var settled = await ReadSettledAsync(cancellationToken);
         return new JobSnapshot(
             start.State,
-            [.. start.Pending, .. settled],
+            [.. Once([.. start.Pending, .. settled]).Values],
             start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLock.TakenAt) : null);
     });
 
@@ -71,12 +71,12 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
             {
                 var start = await ReadStartAsync(createsTable: false, cancellationToken);
                 var settled = await ReadSettledAsync(cancellationToken);
-                return start.Pending.Concat(settled).ToDictionary(entry => entry.Id);
+                return Once([.. start.Pending, .. settled]);
             }
 
             string[] prefixes = [EntityCodec.SettledPrefix, EntityCodec.PendingPrefix];
             var keys = ids.Distinct().SelectMany(id => prefixes.Select(prefix => prefix + id));
-            return (await ReadAsync(keys, cancellationToken)).ToDictionary(entry => entry.Id);
+            return Once(await ReadAsync(keys, cancellationToken));
         });
 
     /// <summary>Reads settled entries: these, or all where that is cheaper.</summary>
@@ -91,6 +91,10 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.LockKey, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
+
+    // Without the lock an entry may be seen twice, under either key, while a run moves it.
+    private static Dictionary<string, LedgerEntry> Once(IEnumerable<LedgerEntry> entries) =>
+        entries.GroupBy(entry => entry.Id).ToDictionary(same => same.Key, same => same.Last());
 
     private async Task<LedgerEntry[]> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
