@@ -172,6 +172,7 @@ internal sealed class People(SimulatedWorld world)
             return;
         }
 
+        forced.Remove(key);
         var entry = world.Table.Entities.FirstOrDefault(entity => entity.PartitionKey == kind.Name() && entity.RowKey.Length > 2 && entity.RowKey[2..] == key.Item2);
         var isKnown = entry?.GetString("StatusHash") is not null && entry.GetBoolean("StatusOwed") is not true;
         if (clears && isKnown)
