@@ -53,7 +53,7 @@ internal sealed class HttpFaults
     public HashSet<(SyncJob Kind, string Id)> Denied { get; } = [];
 
     /// <summary>Whether a create reaches otmechalka late.</summary>
-    public bool IsLate() => isOn && world.Random.NextDouble() < world.Climate.OtmechalkaFaults / 2;
+    public bool IsLate() => isOn && world.Random.NextDouble() < world.Climate.OtmechalkaFaults;
 
     /// <summary>otmechalka answers every request with a 500.</summary>
     public void FailForAWhile()

@@ -50,6 +50,12 @@ internal sealed class People(SimulatedWorld world)
         {
             AddDeal(now - TimeSpan.FromMinutes(world.Random.Next(1, 200)));
         }
+
+        if (world.Chance(world.Climate.OtmechalkaFaults * 3))
+        {
+            Break(SyncJob.Contacts);
+            Break(SyncJob.Deals);
+        }
     }
 
     /// <summary>Writes that become visible late, and right after them more cards in one second than a page holds.</summary>
@@ -57,12 +63,22 @@ internal sealed class People(SimulatedWorld world)
     {
         for (var i = world.Random.Next(1, 4); i > 0; i--)
         {
-            Edit(SyncJob.Contacts, CardValues.Change(world, SyncJob.Contacts, ref number), world.Seconds(world.Climate.Latest));
+            Edit(SyncJob.Contacts, CardValues.Change(world, SyncJob.Contacts, ref number), world.Climate.Latest * 0.6 * TimeSpan.FromSeconds(1) + world.Seconds(world.Climate.Latest) * 0.4);
         }
 
-        await Task.Delay(world.Seconds(2), world.Time);
+        await Task.Delay(world.Seconds(world.Climate.Latest), world.Time);
         Import(null, world.Random.Next(40, 61));
         await Task.Delay(world.Seconds(2), world.Time);
+    }
+
+    /// <summary>Somebody has just this card open.</summary>
+    public void WorkOn(SyncJob kind, string id)
+    {
+        var card = long.Parse(id, CultureInfo.InvariantCulture);
+        if (world.Cards(kind).Exists(card))
+        {
+            Edit(kind, card, world.Random.Next(3) switch { 0 => [(Status, null)], 1 => [(Status, $"Свой текст {++number}")], _ => CardValues.Change(world, kind, ref number) }, null);
+        }
     }
 
     /// <summary>A deal goes to another stage.</summary>
@@ -148,12 +164,14 @@ internal sealed class People(SimulatedWorld world)
 
     private void Edit(SyncJob kind, (string Field, object? Value)[] changes, TimeSpan? late = null)
     {
-        if (Any(kind) is not { } id)
+        if (Any(kind) is { } id)
         {
-            return;
+            Edit(kind, id, changes, late ?? Lateness());
         }
+    }
 
-        var delay = late ?? Lateness();
+    private void Edit(SyncJob kind, long id, (string Field, object? Value)[] changes, TimeSpan? delay)
+    {
         world.Trace.Add($"people: edit {kind} {id} {string.Join(", ", changes.Select(change => $"{change.Field}={(change.Value is string[] list ? string.Join('+', list) : change.Value)}"))} late {delay?.TotalSeconds}");
         if (changes[0].Field == Status && delay is null)
         {

@@ -1,5 +1,6 @@
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Sync;
+using B24Otmechalka.Sandbox.Http;
 
 namespace B24Otmechalka.Core.Tests.Simulation;
 
@@ -48,12 +49,13 @@ internal sealed class Story
     private async Task PlayAsync()
     {
         world.People.Populate();
-        world.Crms.Bitrix24Endpoint.OnRequest = world.Crms.OtmechalkaEndpoint.OnRequest = _ => Meddle();
+        world.Crms.Bitrix24Endpoint.OnRequest = request => Meddle(request, null);
+        world.Crms.OtmechalkaEndpoint.OnRequest = request => Meddle(request, OtmechalkaCall.Of(request.Method, request.Path, request.Body));
         var people = PeopleAsync();
         for (var i = 0; i < world.Climate.Ticks; i++)
         {
             await TickAsync();
-            await Task.Delay(world.Seconds(world.Random.Next(3) switch { 0 => 20, 1 => 90, _ => 600 }), world.Time);
+            await Task.Delay(world.Seconds(world.Random.Next(4) switch { < 2 => 20, 2 => 90, _ => 600 }), world.Time);
         }
 
         world.Watch.IsCalm = true;
@@ -155,7 +157,7 @@ internal sealed class Story
 
     private SimulatedProcess Begin(int lives)
     {
-        var skew = TimeSpan.FromSeconds(world.Random.Next(-world.Climate.Skew, world.Climate.Skew + 1));
+        var skew = TimeSpan.FromSeconds(world.Climate.Skew * world.Random.Next(-1, 2));
         var process = new SimulatedProcess(world, ++processes, lives, skew);
         world.Watch.Know(process);
         world.Trace.Add($"{process} begins, mapping {world.Variant}, clock {skew.TotalSeconds}");
@@ -207,18 +209,25 @@ internal sealed class Story
         }
     }
 
-    private void Meddle()
+    // People do what hurts most: they work with the very card that is being sent, and move deals whose details are being read.
+    private void Meddle(SandboxRequest request, OtmechalkaCall? call)
     {
-        if (!world.Watch.IsCalm && world.Chance(world.Climate.Meddling))
+        if (world.Watch.IsCalm || !world.Chance(world.Climate.Meddling))
         {
-            if (world.Chance(0.2))
-            {
+            return;
+        }
+
+        switch (world.Random.Next(3))
+        {
+            case 0 when call is not null:
+                world.People.WorkOn(call.Kind, call.Id);
+                break;
+            case 0 when request.Operation == "batch":
                 world.People.MoveDeal();
-            }
-            else
-            {
+                break;
+            default:
                 world.People.Act();
-            }
+                break;
         }
     }
 }
