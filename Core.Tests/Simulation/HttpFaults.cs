@@ -62,6 +62,13 @@ internal sealed class HttpFaults
         otmechalkaOutage = (Fault.Answer(500, "Server Error", "text/plain"), world.Random.Next(5, 60));
     }
 
+    /// <summary>Bitrix24 answers nothing, so that a run takes minutes.</summary>
+    public void HangForAWhile()
+    {
+        world.Trace.Add("Bitrix24 hangs");
+        bitrix24Outage = (Fault.Hang, world.Random.Next(1, 4));
+    }
+
     /// <summary>Everything works again; single records may stay refused.</summary>
     public void Stop(bool forgives)
     {

@@ -81,6 +81,16 @@ internal sealed class People(SimulatedWorld world)
         }
     }
 
+    /// <summary>A won deal is not won any more.</summary>
+    public void TakeBack(string deal)
+    {
+        var card = long.Parse(deal, CultureInfo.InvariantCulture);
+        if (world.Cards(SyncJob.Deals).Exists(card))
+        {
+            Edit(SyncJob.Deals, card, [("STAGE_ID", "PREPARATION")], null);
+        }
+    }
+
     /// <summary>A deal goes to another stage.</summary>
     public void MoveDeal() => Edit(SyncJob.Deals, [("STAGE_ID", world.Random.Next(2) == 0 ? "WON" : "PREPARATION")]);
 

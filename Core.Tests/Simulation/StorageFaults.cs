@@ -39,7 +39,7 @@ internal sealed class StorageFaults(SimulatedWorld world)
             return;
         }
 
-        var kind = world.Random.Next(9);
+        var kind = name == "transaction" && world.Chance(0.3) ? 6 : world.Random.Next(9);
         world.Trace.Add($"{process} storage fault {kind} at {name}");
         switch (kind)
         {
@@ -76,7 +76,7 @@ internal sealed class StorageFaults(SimulatedWorld world)
 
         async Task LaterAsync()
         {
-            await Task.Delay(TimeSpan.FromSeconds(world.Random.Next(1, 150)), world.Time);
+            await Task.Delay(TimeSpan.FromSeconds(world.Random.Next(30, 200)), world.Time);
             world.Trace.Add($"{process} late: {name}");
             CarryOut();
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Sandbox.Http;
@@ -14,7 +15,7 @@ internal sealed record StoryEnd(int Seed, string? Violation, Trace Trace);
 /// One seed from its beginning to its end: first timers fire while people work and things go wrong, then all of that stops,
 /// and a bounded number of runs has to bring both CRMs where the oracle says, and fall silent.
 /// </summary>
-internal sealed class Story
+internal sealed partial class Story
 {
     /// <summary>How long after the last fault the runs of the end begin, each pair after the one before.</summary>
     private static readonly TimeSpan[] Soon = [TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)];
@@ -138,6 +139,11 @@ internal sealed class Story
             world.Http.FailForAWhile();
         }
 
+        if (world.Chance(world.Climate.Bitrix24Faults))
+        {
+            world.Http.HangForAWhile();
+        }
+
         var runs = new List<Task> { RunAsync(current, SyncJob.Contacts) };
         if (world.Chance(0.5))
         {
@@ -209,7 +215,7 @@ internal sealed class Story
         }
     }
 
-    // People do what hurts most: they work with the very card that is being sent, and move deals whose details are being read.
+    // People do what hurts most: they work with the very card that is being sent, and move the deal whose details are being read.
     private void Meddle(SandboxRequest request, OtmechalkaCall? call)
     {
         if (world.Watch.IsCalm || !world.Chance(world.Climate.Meddling))
@@ -217,17 +223,21 @@ internal sealed class Story
             return;
         }
 
-        switch (world.Random.Next(3))
+        var isPointed = world.Chance(0.4);
+        if (isPointed && call is not null)
         {
-            case 0 when call is not null:
-                world.People.WorkOn(call.Kind, call.Id);
-                break;
-            case 0 when request.Operation == "batch":
-                world.People.MoveDeal();
-                break;
-            default:
-                world.People.Act();
-                break;
+            world.People.WorkOn(call.Kind, call.Id);
+        }
+        else if (isPointed && DetailsRead().Match(request.Body) is { Success: true } details)
+        {
+            world.People.TakeBack(details.Groups[1].Value);
+        }
+        else
+        {
+            world.People.Act();
         }
     }
+
+    [GeneratedRegex(@"crm\.deal\.productrows\.get\?id=([0-9]+)")]
+    private static partial Regex DetailsRead();
 }
