@@ -7,7 +7,7 @@ namespace B24Otmechalka.Core.Tests.Simulation;
 /// <summary>Every mechanism is needed: the simulation fails without it, within 2,000 seeds.</summary>
 public abstract class MutationTests(ITestOutputHelper output, int half)
 {
-    private const int MostSeeds = 400;
+    private const int MostSeeds = 2000;
 
     [Fact]
     public void Play_WithoutAMechanism_FindsThatItIsMissing()

@@ -19,6 +19,9 @@ internal sealed class SimulatedRun(SyncJob job, int begun)
     /// <summary>When a request about a record last left.</summary>
     public Dictionary<string, int> Sent { get; } = [];
 
+    /// <summary>When its window was last read.</summary>
+    public int Listed { get; set; } = -1;
+
     /// <summary>When a card was last read by its ID.</summary>
     public Dictionary<string, int> Looked { get; } = [];
 

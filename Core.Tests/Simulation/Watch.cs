@@ -158,9 +158,10 @@ internal sealed class Watch
             return;
         }
 
-        if (call.Method.EndsWith(".list", StringComparison.Ordinal) && call.Array("filter").TryGet("@ID", out var ids))
+        if (call.Method.EndsWith(".list", StringComparison.Ordinal))
         {
-            foreach (var id in PhpValue.Many(ids).Select(PhpValue.Text))
+            run.Listed = call.Array("filter").TryGet("@ID", out var ids) ? run.Listed : world.Trace.Sequence;
+            foreach (var id in ids is null ? [] : PhpValue.Many(ids).Select(PhpValue.Text))
             {
                 run.Looked[id] = world.Trace.Sequence;
             }
@@ -183,7 +184,7 @@ internal sealed class Watch
         world.Trace.Add($"{process} writes {kind} {id}");
         // Between the look at the card and the write there is a moment that no API of Bitrix24 closes.
         var (edited, looked) = (world.People.StatusEdited(kind, id), run.Looked.GetValueOrDefault(id, -1));
-        if (run.Sent.TryGetValue(id, out var sent) && edited > sent && !(looked > sent && looked < edited))
+        if (run.Sent.TryGetValue(id, out var sent) && edited > sent && edited > run.Listed && !(looked > sent && looked < edited))
         {
             Fail($"{process}: the status of {kind} {id} is written over a person's edit of the field");
         }
