@@ -124,6 +124,31 @@ public sealed class LockTests
     }
 
     [Fact]
+    public void Run_RenewalWaitsForAnAnswer_SendsNothingMoreBeforeTheLockRunsOut()
+    {
+        world.Crms.Otmechalka.Options.WaitForLatency = true;
+        world.Crms.Otmechalka.Options.Latency = TimeSpan.FromSeconds(25);
+        world.AddContacts(30);
+        var (isDown, start, last) = (false, world.Time.GetUtcNow(), TimeSpan.Zero);
+        world.Table.OnCall = async name =>
+        {
+            if (!isDown || name != "transaction")
+            {
+                return null;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(64), world.Time); // as long as the SDK tries
+            throw new Azure.RequestFailedException(0, "no answer");
+        };
+        world.Crms.OtmechalkaEndpoint.OnRequest = _ => (isDown, last) = (true, world.Time.GetUtcNow() - start);
+
+        var report = world.SyncContacts();
+
+        Assert.Equal(RunOutcome.Interrupted, report.Outcome);
+        Assert.InRange(last, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(55));
+    }
+
+    [Fact]
     public void Run_LockTakenOver_StopsAndStoresNothingMore()
     {
         world.Crms.Otmechalka.Options.WaitForLatency = true;

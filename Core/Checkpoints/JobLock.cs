@@ -17,13 +17,16 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
 
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
 
+    /// <summary>After so long without a renewal nothing more is sent, also while a renewal still waits for its answer.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(50);
+
     public const string Owner = "Owner";
     public const string TakenAt = "TakenAt";
     private const string Number = "Commit";
 
     private readonly string owner = Guid.NewGuid().ToString("N");
     private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly CancellationTokenSource lost = new();
+    private readonly CancellationTokenSource lost = new(Timeout.InfiniteTimeSpan, time);
     private readonly CancellationTokenSource closing = new();
     private ETag etag;
     private long number;
@@ -40,6 +43,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
     public async Task<bool> TryTakeAsync(TableEntity? free, CancellationToken cancellationToken)
     {
         takenAt = time.GetUtcNow();
+        var begun = time.GetTimestamp();
         var row = Row(held: true);
         try
         {
@@ -59,7 +63,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
             etag = stored.ETag;
         }
 
-        lastWrite = time.GetTimestamp();
+        Written(begun);
         renewing = RenewAsync();
         return true;
     }
@@ -100,9 +104,18 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
     private async Task SubmitAsync(IReadOnlyCollection<TableTransactionAction> actions, bool held)
     {
         number++;
+        var begun = time.GetTimestamp();
         List<TableTransactionAction> all = [new(TableTransactionActionType.UpdateReplace, Row(held), Mechanism.LockFencing.IsOn() ? etag : ETag.All), .. actions];
         await StorageErrors.GuardAsync(() => SubmitAsync(all, mayBeStale: true));
-        lastWrite = time.GetTimestamp();
+        Written(begun);
+    }
+
+    // From when the write began: the storage's time of it may be hardly later.
+    private void Written(long begun)
+    {
+        lastWrite = begun;
+        var left = LostAfter - time.GetElapsedTime(begun);
+        lost.CancelAfter(closing.IsCancellationRequested ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, bool mayBeStale)
