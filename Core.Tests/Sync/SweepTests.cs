@@ -1,0 +1,28 @@
+using B24Otmechalka.Core.Tests.Testing;
+using Xunit;
+using static B24Otmechalka.Core.Tests.Testing.TestCards;
+
+namespace B24Otmechalka.Core.Tests.Sync;
+
+/// <summary>The daily sweep looks at every card anew, also at one whose own fields and times are as they were (facts, trap 19).</summary>
+public sealed class SweepTests
+{
+    [Fact]
+    public void Run_ProductRowsChangedWithoutDateModify_AreSeenByTheSweep()
+    {
+        var world = World.Empty();
+        world.Portal.Options.ProductRowsMoveDateModify = false;
+        var deal = world.AddDealWith(world.AddContact(), []);
+        world.SyncContacts();
+        world.SyncDeals();
+        Assert.Equal("Не заполнено: товар в сделке", world.DealStatus(deal));
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        world.SyncDeals(); // the card's last version is known now
+        world.Portal.SetProductRows(deal, Lessons);
+
+        world.Time.Advance(TimeSpan.FromHours(25));
+        world.SyncDeals();
+
+        Assert.Equal((1, "Успешно"), (world.Crms.Otmechalka.Store.CountTickets(Text(deal)), world.DealStatus(deal)));
+    }
+}
