@@ -58,7 +58,9 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
 
     private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call)
     {
-        await Task.Delay(TimeSpan.FromSeconds(1 + world.Random.Next(40)), world.Time);
+        // The longer its sender is dead, the surer the next one has the lock: what is under way then arrives soon, or makes a double.
+        await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1 + world.Random.Next(40)), world.Time), process.Death);
+        await world.LatencyAsync(CancellationToken.None);
         world.Trace.Add($"late: {call}");
         using var invoker = new HttpMessageInvoker(world.Crms.CreateHandler());
         using (copy)

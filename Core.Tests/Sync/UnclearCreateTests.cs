@@ -66,7 +66,7 @@ public sealed class UnclearCreateTests
     {
         Otmechalka.FaultOf = null;
         Assert.Equal(0, world.SyncContacts().OtmechalkaRequests);
-        world.Time.Advance(TimeSpan.FromSeconds(31));
+        world.Time.Advance(TimeSpan.FromSeconds(61));
         world.SyncContacts();
         Assert.Equal((1, "Успешно"), (world.Crms.Otmechalka.Store.CountClients(Text(id)), world.ContactStatus(id)));
     }

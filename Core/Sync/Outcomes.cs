@@ -18,6 +18,9 @@ internal sealed record Outcome(LedgerEntry Entry, string? Status, Handling? Hand
 /// <summary>Turns what happened to a record into its <see cref="Outcome"/>.</summary>
 internal static class Outcomes
 {
+    /// <summary>What one machine writes down by its clock, another one judges by its own.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
+
     /// <summary>The record is known as it is; only its status field is to be set right.</summary>
     public static Outcome Restored(LedgerEntry entry, SyncRecord record, Mapped? mapped)
     {
@@ -53,7 +56,7 @@ internal static class Outcomes
                 return taken with { IsFirstDelivery = known?.DeliveredAt is null };
             case DeliveryKind.Unclear:
                 var unclear = Refused(entry, record, payloadHash, RecordOutcome.Unclear, delivery.Status!, delivery.Code, now);
-                var notBefore = Mechanism.WaitForLateCreate.IsOn() ? now + delivery.NotBefore : now;
+                var notBefore = delivery.NotBefore > TimeSpan.Zero && Mechanism.WaitForLateCreate.IsOn() ? now + delivery.NotBefore + ClockDifference : now;
                 var nextTry = Later(unclear.Entry.NextTry, notBefore);
                 // The first time it is most likely mended by the next run: no reason to alarm a manager.
                 return unclear.Entry.Attempts > 1
