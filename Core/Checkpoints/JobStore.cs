@@ -49,7 +49,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         var settled = await ReadSettledAsync(cancellationToken);
         return new JobSnapshot(
             start.State,
-            [.. start.Pending, .. settled],
+            [.. Latest([.. settled, .. start.Pending])],
             start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLock.TakenAt) : null);
     });
 
@@ -70,12 +70,12 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
             {
                 var start = await ReadStartAsync(createsTable: false, cancellationToken);
                 var settled = await ReadSettledAsync(cancellationToken);
-                return start.Pending.Concat(settled).ToDictionary(entry => entry.Id);
+                return Latest([.. settled, .. start.Pending]).ToDictionary(entry => entry.Id);
             }
 
             string[] prefixes = [EntityCodec.SettledPrefix, EntityCodec.PendingPrefix];
             var keys = ids.Distinct().SelectMany(id => prefixes.Select(prefix => prefix + id));
-            return (await ReadAsync(keys, cancellationToken)).ToDictionary(entry => entry.Id);
+            return Latest(await ReadAsync(keys, cancellationToken)).ToDictionary(entry => entry.Id);
         });
 
     /// <summary>Reads settled entries: these, or all where that is cheaper.</summary>
@@ -90,6 +90,9 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.LockKey, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
+
+    // Without the lock the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
+    private static IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) => settledFirst.DistinctBy(entry => entry.Id);
 
     private async Task<LedgerEntry[]> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
