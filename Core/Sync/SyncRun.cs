@@ -66,11 +66,13 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     /// <summary>When the oldest change was made that was read and not handled.</summary>
     public DateTimeOffset? OldestUnhandled { get; private set; }
 
+    private DateTimeOffset PortalTime => Mechanism.PortalClock.IsOn() ? job.PortalTime ?? started : started;
+
     /// <summary>Runs to the end of the window, of the time budget, or to the first failure, which is thrown.</summary>
     public async Task RunAsync()
     {
         var rules = job.Rules;
-        var rulesChanged = State.Rules != rules;
+        var rulesChanged = State.Rules != rules && Mechanism.RulesFingerprint.IsOn();
         if (rulesChanged)
         {
             await PhaseAsync(() => job.PreflightAsync(stop.Token));
@@ -103,7 +105,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         var floor = stored.Checkpoint is null ? options.StartOf(job.Job) : stored.Floor;
         var bottom = floor ?? options.StartDate;
-        var sweeps = rulesChanged || !(started - stored.SweptAt < options.SweepInterval);
+        var sweeps = rulesChanged || (!(started - stored.SweptAt < options.SweepInterval) && Mechanism.DailySweep.IsOn());
         return stored with
         {
             Floor = floor,
@@ -111,7 +113,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             ReadAfter = sweeps ? bottom : stored.ReadAfter ?? bottom,
             SweptAt = sweeps ? started : stored.SweptAt,
             // Seen under other rules, or long ago: looked at again.
-            Recent = rulesChanged ? [] : stored.Recent,
+            Recent = sweeps ? [] : stored.Recent,
         };
     }
 
@@ -173,8 +175,8 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         var waiting = lease.Pending.Where(entry => entry.Outcome == RecordOutcome.WaitsForClient).ToArray();
         var ended = waiting.Length == 0 ? [] : (await job.EndedWaitsAsync(waiting, stop.Token)).Select(entry => entry.Id).ToHashSet();
-        var due = lease.Pending.Where(entry => rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)).OrderBy(entry => entry.Modified);
-        foreach (var chunk in due.Chunk(RecordJob<TRecord>.MostIds))
+        var due = lease.Pending.Where(entry => !(entry.NotBefore > started) && (rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)) && (entry.NextTry is null || Mechanism.Retries.IsOn()));
+        foreach (var chunk in due.OrderBy(entry => entry.Modified).Chunk(RecordJob<TRecord>.MostIds))
         {
             var entries = chunk.ToDictionary(entry => entry.Id);
             var records = await job.ReadAsync(entries.Keys, stop.Token);
@@ -199,7 +201,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             await TakeAsync(page, window);
         }
 
-        window.PortalTime ??= job.PortalTime ?? started;
+        window.PortalTime ??= PortalTime;
         await deliveries.EndAsync();
         State = window.Complete(State, time.GetUtcNow());
         isComplete = true;
@@ -210,7 +212,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         var taken = new HashSet<string>();
         await foreach (var page in job.ReadAsync(after, expected, cancellationToken))
         {
-            window.PortalTime ??= job.PortalTime ?? started;
+            window.PortalTime ??= PortalTime;
             // A card that comes a second time has moved since the window was fixed: the next run's.
             var records = page.Where(record => taken.Add(record.Id)).ToList();
             var unknown = records.Where(record => !window.IsKnown(record)).ToList();
@@ -253,6 +255,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                     break;
                 case Step.Leave or Step.Pass:
                     await deliveries.PassAsync(record, inWindow, stop.Token);
+                    break;
+                case Step.Wait:
+                    await deliveries.SettleAsync(record, Outcomes.Waiting(entry!), inWindow, stop.Token);
                     break;
                 case Step.Settle:
                     await deliveries.SettleAsync(record, Outcomes.Settled(entry, record, result!, time.GetUtcNow()), inWindow, stop.Token);
