@@ -73,6 +73,9 @@ public sealed class FieldFormatsTests
     [InlineData("mailto:ivan@example.com,")]
     [InlineData("ivan@[127.0.0.1]")]
     [InlineData("нет")]
+    [InlineData("ivan\u00a0petrov@example.com")]
+    [InlineData("\u200bivan@example.com")]
+    [InlineData("ivan\u202e@example.com")]
     public void Email_NotOneAddress_IsNone(string typed) => Assert.Null(FieldFormats.Email(typed));
 
     [Theory]

@@ -157,6 +157,14 @@ public sealed class DealMapperTests
         Assert.Equal("Не заполнено: контакт сделки, товар в сделке, дата продажи, филиал, ответственный, способ оплаты", status);
     }
 
+    [Theory]
+    [InlineData("-79228162514264337593543950335", "1", "20")] // the discount of a taxed row is a difference
+    [InlineData("79228162514264337593543950335", "-79228162514264337593543950335", "20")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335", "0")]
+    [InlineData("1000000000001", "1000000000001", "0")]
+    public void Map_PricesBeyondAllBounds_AreAFormatError(string brutto, string price, string tax) =>
+        Assert.Contains(DealTexts.PriceFormat, Invalid(Row(brutto, "0", price, tax: tax)), StringComparison.Ordinal);
+
     private Core.Otmechalka.Ticket Ready(ProductRow row, params (string Field, string? Json)[] changes) =>
         Assert.IsType<ReadyTicket>(mapper.Map(Card(changes), new DealDetails([row], "Андрей Сергеев"))).Ticket;
 

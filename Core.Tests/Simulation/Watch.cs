@@ -135,6 +135,11 @@ internal sealed class Watch
             Fail($"{process} {run.Job}: is told that another run holds the lock, and none does");
         }
 
+        if (report is { Outcome: RunOutcome.Interrupted, Reason: "the lock could not be held" } && world.Climate.StorageFaults == 0)
+        {
+            Fail($"{process} {run.Job}: loses its lock, although nothing is wrong with the storage");
+        }
+
         if (run.StoredAsFailed.Count > 2 * 4 && !run.GotOtherThanFailure)
         {
             Fail($"{process} {run.Job}: otmechalka answered nothing but 500, and {run.StoredAsFailed.Count} records are refused for it");

@@ -12,7 +12,7 @@ internal sealed record Bitrix24Answer(JsonElement Body, Bitrix24Error? Error, Da
     public JsonElement Result => Body.Member("result");
 
     /// <summary>The <c>total</c> member of a list.</summary>
-    public int? Total => (int?)Body.Member("total").Number();
+    public int? Total => Body.Member("total").Count();
 
     /// <summary>How long the portal was at it, as it says.</summary>
     public TimeSpan? Took => Body.Member("time").Member("duration").Number() is >= 0 and < 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : null;

@@ -106,7 +106,7 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
         var result = Pick(batch.Member("result"), key, index, count);
         return result.ValueKind == JsonValueKind.Undefined
             ? new CommandAnswer(default, new Bitrix24Error("NO_ANSWER", "", 0))
-            : new CommandAnswer(result, null, (int?)Pick(batch.Member("result_total"), key, index, count).Number());
+            : new CommandAnswer(result, null, Pick(batch.Member("result_total"), key, index, count).Count());
     }
 
     // PHP prints a map as a list when its keys are 0, 1, 2…. Ours never are: a list is only read where it is complete, so that

@@ -71,9 +71,10 @@ internal sealed class Card
         var text = new StringBuilder();
         foreach (var column in row.EnumerateObject())
         {
-            if (column.Name != "DATE_MODIFY")
+            var name = column.ReadableName();
+            if (name != "DATE_MODIFY")
             {
-                text.Append(column.Name).Append('=').Append(column.Value.GetRawText()).Append('\n');
+                text.Append(name).Append('=').Append(column.Value.GetRawText()).Append('\n');
             }
         }
 

@@ -10,8 +10,36 @@ namespace B24Otmechalka.Core.Bitrix24;
 internal static class JsonReading
 {
     /// <summary>The member, or an undefined element where there is none.</summary>
-    public static JsonElement Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+    public static JsonElement Member(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return default;
+        }
+
+        try
+        {
+            return element.TryGetProperty(name, out var member) ? member : default;
+        }
+        catch (InvalidOperationException)
+        {
+            // A neighbour's name is unreadable: the others are compared one by one.
+            return element.EnumerateObject().LastOrDefault(member => member.ReadableName() == name).Value;
+        }
+    }
+
+    /// <summary>The member's name; <see langword="null"/> when it holds a lone surrogate.</summary>
+    public static string? ReadableName(this JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The scalar as text, trimmed; <see langword="null"/> when it is empty in any spelling.</summary>
     public static string? Text(this JsonElement element)
@@ -38,6 +66,9 @@ internal static class JsonReading
 
     public static double? Number(this JsonElement element) =>
         double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    /// <summary>A number of rows; <see langword="null"/> when it cannot be one: no portal holds a billion.</summary>
+    public static int? Count(this JsonElement element) => element.Number() is >= 0 and < 1e9 and var count ? (int)count : null;
 
     /// <summary>A timestamp with an explicit offset.</summary>
     public static DateTimeOffset? Timestamp(this JsonElement element) =>

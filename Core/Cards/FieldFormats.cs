@@ -27,7 +27,7 @@ internal static partial class FieldFormats
 
     /// <summary>An e-mail address; its domain has at least two labels.</summary>
     public static string? Email(string text) =>
-        MailAddress.TryCreate(text, out var address) && address.Address == text && HostName().IsMatch(address.Host) ? text : null;
+        !Invisible().IsMatch(text) && MailAddress.TryCreate(text, out var address) && address.Address == text && HostName().IsMatch(address.Host) ? text : null;
 
     /// <summary>
     /// The calendar date as written with its own offset: <c>2009-11-29T00:00:00+03:00</c> is <c>2009-11-29</c> on every
@@ -40,6 +40,10 @@ internal static partial class FieldFormats
             ? match.Groups[1].Value
             : null;
     }
+
+    // Copied from a page or a messenger, an address may hold marks that nobody sees.
+    [GeneratedRegex(@"[\s\p{C}]")]
+    private static partial Regex Invisible();
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}_-]+(\.[\p{L}\p{Nd}_-]+)+$")]
     private static partial Regex HostName();

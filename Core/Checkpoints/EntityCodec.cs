@@ -44,9 +44,9 @@ internal static class EntityCodec
         ReadUpTo = Time(entity, "ReadUpTo"),
         SweptAt = Time(entity, "SweptAt"),
         CompletedAt = Time(entity, "CompletedAt"),
-        Rules = entity.GetString("Rules"),
-        Delivered = entity.GetInt64("Delivered") ?? 0,
-        Recent = Longs(entity.GetBinary("Recent")),
+        Rules = Read<string>(entity, "Rules"),
+        Delivered = Read<long?>(entity, "Delivered") ?? 0,
+        Recent = Longs(Read<byte[]>(entity, "Recent")),
     };
 
     public static TableEntity Write(string partition, LedgerEntry entry) => Entity(partition, KeyOf(entry), new()
@@ -70,17 +70,17 @@ internal static class EntityCodec
     public static LedgerEntry ReadEntry(TableEntity entity) => new()
     {
         Id = entity.RowKey[PendingPrefix.Length..],
-        Outcome = Enum.TryParse<RecordOutcome>(entity.GetString("Outcome"), out var outcome) ? outcome : RecordOutcome.Queued,
-        PayloadHash = entity.GetString("PayloadHash"),
-        StatusHash = entity.GetString("StatusHash"),
-        StatusOwed = entity.GetBoolean("StatusOwed") ?? false,
-        Forced = entity.GetBoolean("Forced") ?? false,
-        Attempts = entity.GetInt32("Attempts") ?? 0,
+        Outcome = Enum.TryParse<RecordOutcome>(Read<string>(entity, "Outcome"), out var outcome) && Enum.IsDefined(outcome) ? outcome : RecordOutcome.Queued,
+        PayloadHash = Read<string>(entity, "PayloadHash"),
+        StatusHash = Read<string>(entity, "StatusHash"),
+        StatusOwed = Read<bool?>(entity, "StatusOwed") ?? false,
+        Forced = Read<bool?>(entity, "Forced") ?? false,
+        Attempts = Read<int?>(entity, "Attempts") ?? 0,
         NextTry = Time(entity, "NextTry"),
         NotBefore = Time(entity, "NotBefore"),
         FailingSince = Time(entity, "FailingSince"),
-        Code = entity.GetString("Code"),
-        WaitsFor = entity.GetString("WaitsFor"),
+        Code = Read<string>(entity, "Code"),
+        WaitsFor = Read<string>(entity, "WaitsFor"),
         WaitsSince = Time(entity, "WaitsSince"),
         DeliveredAt = Time(entity, "DeliveredAt"),
         Modified = Time(entity, "Modified"),
@@ -100,11 +100,14 @@ internal static class EntityCodec
         return entity;
     }
 
+    // A column of another type is another version's: taken for absent, which at worst repeats what is safe to repeat.
+    private static T? Read<T>(TableEntity entity, string name) => entity.TryGetValue(name, out var value) && value is T read ? read : default;
+
     // As text, because the table keeps no offsets and people read them.
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Time(TableEntity entity, string name) =>
-        DateTimeOffset.TryParse(entity.GetString(name), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
+        DateTimeOffset.TryParse(Read<string>(entity, name), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
 
     private static byte[]? Bytes(ReadOnlySpan<long> numbers) => numbers.IsEmpty ? null : MemoryMarshal.AsBytes(numbers).ToArray();
 

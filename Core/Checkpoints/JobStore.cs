@@ -50,7 +50,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         var settled = await ReadSettledAsync(cancellationToken);
         return new JobSnapshot(
             start.State,
-            [.. Once([.. start.Pending, .. settled]).Values],
+            [.. Latest([.. settled, .. start.Pending])],
             start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLock.TakenAt) : null);
     });
 
@@ -71,12 +71,12 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
             {
                 var start = await ReadStartAsync(createsTable: false, cancellationToken);
                 var settled = await ReadSettledAsync(cancellationToken);
-                return Once([.. start.Pending, .. settled]);
+                return Latest([.. settled, .. start.Pending]).ToDictionary(entry => entry.Id);
             }
 
             string[] prefixes = [EntityCodec.SettledPrefix, EntityCodec.PendingPrefix];
             var keys = ids.Distinct().SelectMany(id => prefixes.Select(prefix => prefix + id));
-            return Once(await ReadAsync(keys, cancellationToken));
+            return Latest(await ReadAsync(keys, cancellationToken)).ToDictionary(entry => entry.Id);
         });
 
     /// <summary>Reads settled entries: these, or all where that is cheaper.</summary>
@@ -92,9 +92,8 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         return found.HasValue ? found.Value : null;
     }
 
-    // Without the lock an entry may be seen twice, under either key, while a run moves it.
-    private static Dictionary<string, LedgerEntry> Once(IEnumerable<LedgerEntry> entries) =>
-        entries.GroupBy(entry => entry.Id).ToDictionary(same => same.Key, same => same.Last());
+    // Without the lock the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
+    private static IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) => settledFirst.DistinctBy(entry => entry.Id);
 
     private async Task<LedgerEntry[]> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {

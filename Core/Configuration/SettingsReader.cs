@@ -92,9 +92,15 @@ public static class SettingsReader
         }
 
         var header = source.Text("Otmechalka__AuthHeader") ?? defaults.AuthHeader;
-        if (!header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        if (!header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || !IsRequestHeader(header))
         {
-            source.Wrong("Otmechalka__AuthHeader", "expected a header's name: letters, digits and hyphens");
+            source.Wrong("Otmechalka__AuthHeader", "expected a request header's name: letters, digits and hyphens");
+        }
+
+        var scheme = source.Raw("Otmechalka__AuthScheme")?.Trim() ?? (source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme : DefaultSchemeOf(header));
+        if (scheme.Any(c => c is < ' ' or > '~'))
+        {
+            source.Wrong("Otmechalka__AuthScheme", "holds a character that a header cannot carry");
         }
 
         return new OtmechalkaOptions
@@ -102,10 +108,17 @@ public static class SettingsReader
             BaseUrl = source.Address("Otmechalka__BaseUrl")?.AbsoluteUri ?? "",
             ApiKey = key,
             AuthHeader = header,
-            AuthScheme = source.Raw("Otmechalka__AuthScheme")?.Trim() ?? (source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme : DefaultSchemeOf(header)),
+            AuthScheme = scheme,
             Timeout = source.Duration("Otmechalka__Timeout", defaults.Timeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(5)),
             Concurrency = (int)source.Number("Otmechalka__Concurrency", defaults.Concurrency, 1, 32),
         };
+    }
+
+    // A header of the content, such as Content-Type, would be left out without a word, and the key with it.
+    private static bool IsRequestHeader(string name)
+    {
+        using var request = new HttpRequestMessage();
+        return request.Headers.TryAddWithoutValidation(name, "");
     }
 
     private static string DefaultSchemeOf(string header) => header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? new OtmechalkaOptions().AuthScheme : "";
@@ -124,7 +137,7 @@ public static class SettingsReader
 
         var uri = source.Text(StorageSetting + "__tableServiceUri") is null ? null : source.Address(StorageSetting + "__tableServiceUri");
         var account = source.Text(StorageSetting + "__accountName");
-        if (account is not null && !account.All(char.IsAsciiLetterOrDigit))
+        if (account is not null && (account.Length > 24 || !account.All(char.IsAsciiLetterOrDigit)))
         {
             source.Wrong(StorageSetting + "__accountName", "expected the name of a storage account");
         }
@@ -132,7 +145,7 @@ public static class SettingsReader
         {
             source.Wrong(StorageSetting, "required: a connection string, or AzureWebJobsStorage__accountName");
         }
-        else
+        else if (account is not null)
         {
             uri ??= new Uri($"https://{account}.table.core.windows.net/");
         }

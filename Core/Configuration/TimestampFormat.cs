@@ -13,8 +13,12 @@ public static class TimestampFormat
     {
         if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            timestamp = new DateTimeOffset(local, zone.GetUtcOffset(local));
-            return true;
+            // The first and the last day there is may lie outside of what has a universal time.
+            var offset = zone.GetUtcOffset(local);
+            var universal = local.Ticks - offset.Ticks;
+            var fits = universal >= DateTime.MinValue.Ticks && universal <= DateTime.MaxValue.Ticks;
+            timestamp = fits ? new DateTimeOffset(local, offset) : default;
+            return fits;
         }
 
         return DateTimeOffset.TryParseExact(text, Absolute, CultureInfo.InvariantCulture, DateTimeStyles.None, out timestamp);

@@ -10,6 +10,9 @@ namespace B24Otmechalka.Core.Contacts;
 internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otmechalka, ContactMapping mapping, SyncOptions options, TimeSpan otmechalkaTimeout)
     : CardJob(bitrix24, Table(mapping, options), "Mapping__Contact__StatusField", mapping)
 {
+    /// <summary>What is known of a client that a search finds and a change does not.</summary>
+    private const string NotToBeChanged = "HTTP 404";
+
     private readonly ContactMapper mapper = new(mapping);
 
     public override SyncJob Job => SyncJob.Contacts;
@@ -36,6 +39,10 @@ internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otme
 
             // Deleted by hand (spec 6, invariant 8). A create needs a search before it.
             found = await otmechalka.FindClientAsync(client.OriginId, cancellationToken);
+            if (found.Verdict == OtmechalkaVerdict.Accepted)
+            {
+                return ToDelivery(updated with { Verdict = OtmechalkaVerdict.Refused, Message = NotToBeChanged, Code = NotToBeChanged }, DeliveryKind.Unchanged);
+            }
         }
 
         return found.Verdict == OtmechalkaVerdict.Absent

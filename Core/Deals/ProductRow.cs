@@ -14,9 +14,12 @@ internal sealed record ProductRow(
 /// <param name="IsWhole">Whether it is readable and has at most two decimals.</param>
 internal readonly record struct Amount(decimal Value, bool IsAbsent, bool IsWhole)
 {
+    /// <summary>More than any price, and little enough to be added up.</summary>
+    private const decimal Most = 1_000_000_000_000m;
+
     public static Amount Read(string? text) => text is null
         ? new Amount(0, true, true)
-        : TryParse(text, out var value) ? new Amount(value, false, decimal.Round(value, 2) == value) : new Amount(0, false, false);
+        : TryParse(text, out var value) && Math.Abs(value) <= Most ? new Amount(value, false, decimal.Round(value, 2) == value) : new Amount(0, false, false);
 
     public static bool TryParse(string? text, out decimal value) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 

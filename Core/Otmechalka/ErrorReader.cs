@@ -41,7 +41,8 @@ internal static partial class ErrorReader
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
-                    Collect(member.Value, IsWrapper(member.Name) ? name : name is null ? member.Name : $"{name}.{member.Name}", found);
+                    var own = ObjectFields.NameOf(member);
+                    Collect(member.Value, own is null || IsWrapper(own) ? name : name is null ? own : $"{name}.{own}", found);
                 }
 
                 break;
@@ -91,7 +92,8 @@ internal static partial class ErrorReader
     [GeneratedRegex(@"<title[^>]*>([^<]+)</title>", RegexOptions.IgnoreCase)]
     private static partial Regex Title();
 
-    [GeneratedRegex(@"<(script|style)\b.*?</\1\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
+    // One that is not closed reaches to the end, as in a browser: so every begin matches and none is looked at twice.
+    [GeneratedRegex(@"<(script|style)\b.*?(</\1\s*>|\z)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Scripts();
 
     [GeneratedRegex("<[^>]*>")]

@@ -56,7 +56,20 @@ internal static class ObjectFields
     private static List<ObjectField> Read(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateObject().GroupBy(member => member.Name).Select(same => Read(same.Key, same.Last().Value))];
+        return [.. document.RootElement.EnumerateObject().Where(member => NameOf(member) is not null).GroupBy(member => member.Name).Select(same => Read(same.Key, same.Last().Value))];
+    }
+
+    /// <summary>The member's name; <see langword="null"/> when it is unreadable, because it holds a lone surrogate.</summary>
+    internal static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static ObjectField Read(string name, JsonElement value) => value.ValueKind == JsonValueKind.Array
@@ -68,7 +81,7 @@ internal static class ObjectFields
     {
         JsonValueKind.String => SafeText(value) is { Length: > 0 } text ? text : null,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        JsonValueKind.Object when value.TryGetProperty("id", out var id) => Text(id),
+        JsonValueKind.Object when value.EnumerateObject().LastOrDefault(member => NameOf(member) == "id").Value is { ValueKind: not JsonValueKind.Undefined } id => Text(id),
         JsonValueKind.Object or JsonValueKind.Array => value.GetRawText(),
         _ => null,
     };

@@ -1,0 +1,22 @@
+using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Sync;
+using B24Otmechalka.Core.Tests.Fuzzing;
+using Xunit;
+
+namespace B24Otmechalka.Core.Tests.Contacts;
+
+public sealed class ContactDeliveryTests
+{
+    [Fact]
+    public async Task DeliverAsync_FoundButNotToBeChanged_IsRefusedWithAReason()
+    {
+        using var network = new CannedNetwork((request, _) => new CannedAnswer(request.Method == HttpMethod.Get ? 200 : 404, "{}"u8.ToArray()));
+        var settings = FuzzSettings.Settings;
+        var sync = new ContactSync(network.Bitrix24(), network.Otmechalka(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout);
+
+        var delivery = await sync.DeliverAsync(new CardRecord(FuzzSettings.Contact, "STATUS"), FuzzSettings.Client, isKnown: true, CancellationToken.None);
+
+        Assert.Equal((DeliveryKind.Refused, "Отмечалка не приняла: HTTP 404", "HTTP 404"), (delivery.Kind, delivery.Status, delivery.Code));
+    }
+}

@@ -1,0 +1,74 @@
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Otmechalka;
+using B24Otmechalka.Core.Sync;
+using CsCheck;
+using Xunit;
+using static B24Otmechalka.Core.Tests.Testing.TestCards;
+
+namespace B24Otmechalka.Core.Tests.Fuzzing;
+
+/// <summary>Whatever stands in a contact's row: it is mapped, out of scope or a readable problem, or the list is refused as a whole.</summary>
+public sealed class ContactRowTests
+{
+    [Fact]
+    public void Map_AnyRow_IsAValidClientOrOutOfScopeOrAReadableProblem() =>
+        RowGen.Contact.Sample(row => Check(row), iter: 30_000);
+
+    [Fact]
+    public void Map_RowsOfAllShapes_AreSeldomRefusedAndOftenReady()
+    {
+        var counts = new int[4];
+        RowGen.Contact.Sample(row => { Interlocked.Increment(ref counts[Check(row)]); }, iter: 3_000);
+
+        Assert.All(counts, (count, kind) => Assert.True(count > 60, $"kind {kind} came {count} times: the generator does not reach it"));
+    }
+
+    [Fact]
+    public void Read_AnyJson_IsAListOfCardsOrUnavailable() => JsonGen.Any.Sample(
+        json =>
+        {
+            try
+            {
+                Assert.All(CardTable.Read(Json(json)), card => Assert.True(card.Number >= 0));
+            }
+            catch (UnavailableException)
+            {
+                // Not a list of cards.
+            }
+        },
+        iter: 10_000);
+
+    // 0: no card, 1: ready, 2: out of scope, 3: invalid.
+    private static int Check(string row)
+    {
+        List<Card> cards;
+        try
+        {
+            cards = CardTable.Read(Json($"[{row}]"));
+        }
+        catch (UnavailableException)
+        {
+            return 0;
+        }
+
+        var record = new CardRecord(Assert.Single(cards), FuzzSettings.Settings.Contact.StatusField);
+        Assert.Equal(16, record.Content.Length);
+        Assert.Equal(record.Status, record.Status?.Trim());
+        switch (FuzzSettings.Contacts.Map(record.Card))
+        {
+            case ReadyClient ready:
+                PayloadRules.CheckClient(OtmechalkaJson.Serialize(ready.Client));
+                return 1;
+            case Mapped.OutOfScope:
+                return 2;
+            case Mapped.Invalid invalid:
+                ReadableText.CheckOurs(invalid.Status);
+                return 3;
+            case var other:
+                throw new InvalidOperationException($"{other}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Azure.Data.Tables;
+using B24Otmechalka.Core.Checkpoints;
+using CsCheck;
+using Xunit;
+
+namespace B24Otmechalka.Core.Tests.Fuzzing;
+
+/// <summary>
+/// Entities as an older or newer version, or a person in a storage explorer, left them: each column is read or absent, and
+/// never stops a run.
+/// </summary>
+public sealed class EntityTests
+{
+    private static readonly string[] StateColumns = ["Checkpoint", "ReadAfter", "Floor", "ReadUpTo", "SweptAt", "CompletedAt", "Rules", "Delivered", "Recent"];
+
+    private static readonly string[] EntryColumns =
+    [
+        "Outcome", "PayloadHash", "StatusHash", "StatusOwed", "Forced", "Attempts", "NextTry", "FailingSince", "Code", "WaitsFor", "WaitsSince", "DeliveredAt", "Modified",
+    ];
+
+    private static readonly Gen<object?> Value = Gen.OneOf(
+        Choice.Of<object?>(null, "", " ", "Delivered", "77", "-1", "2020-12-21T10:19:34+03:00", "вчера", 0, -5, int.MaxValue, long.MaxValue, 1.5, double.NaN, true, false, Guid.Empty, DateTimeOffset.UnixEpoch),
+        Gen.Byte.Array[0, 20].Select(bytes => (object?)bytes), Gen.String[0, 40].Select(text => (object?)text), FieldGen.DateText.Select(text => (object?)text), Gen.Int.Select(number => (object?)number));
+
+    [Fact]
+    public void ReadState_AnyColumns_IsReadable() => Columns(StateColumns).Sample(
+        columns => Assert.NotNull(EntityCodec.Write("job", EntityCodec.ReadState(Entity("!state", columns)))), iter: 8_000);
+
+    [Fact]
+    public void ReadEntry_AnyColumns_IsReadable() => Gen.Select(Columns(EntryColumns), Choice.Of("r-1", "p-1", "r-", "p-99999999999999999999")).Sample(
+        (columns, key) =>
+        {
+            var entry = EntityCodec.ReadEntry(Entity(key, columns));
+            Assert.True(Enum.IsDefined(entry.Outcome));
+            Assert.Equal(entry, EntityCodec.ReadEntry(EntityCodec.Write("job", entry)));
+        },
+        iter: 8_000);
+
+    private static Gen<(string Name, object? Value)[]> Columns(string[] names) => Gen.Select(Choice.Of([.. names, "Unknown"]), Value).Array[0, 12];
+
+    private static TableEntity Entity(string key, (string Name, object? Value)[] columns)
+    {
+        var entity = new TableEntity("job", key);
+        foreach (var (name, value) in columns)
+        {
+            entity[name] = value;
+        }
+
+        return entity;
+    }
+}
