@@ -47,7 +47,11 @@ internal sealed class School : IAsyncDisposable
         values["Bitrix24:RequestsPerSecond"] = "500";
         values["Bitrix24:Burst"] = "2000";
         File.WriteAllText(Path.Combine(folder, "local.settings.json"), new JsonObject { ["Values"] = values }.ToJsonString());
-        crms.Bitrix24Endpoint.OnRequest = crms.OtmechalkaEndpoint.OnRequest = _ => Arrived?.Invoke(Interlocked.Increment(ref requests));
+        crms.Bitrix24Endpoint.OnRequest = crms.OtmechalkaEndpoint.OnRequest = _ =>
+        {
+            var number = Interlocked.Increment(ref requests);
+            Arrived?.Invoke(number);
+        };
         crms.Bitrix24Endpoint.OnAnswer = crms.OtmechalkaEndpoint.OnAnswer = (_, _) => Answered?.Invoke(Volatile.Read(ref requests));
     }
 
