@@ -19,7 +19,9 @@ internal static class Settled
         await using var sandbox = await SandboxProcess.StartAsync(new Scenario { Contacts = all, HasStatus = true }, cancellationToken);
         var order = new WorkOrder(Worker.SyncContacts, sandbox.Addresses)
         {
-            Storage = await bench.StorageAsync(cancellationToken), Table = bench.NewTable(), LookBack = "00:00:10",
+            Storage = await bench.StorageAsync(cancellationToken),
+            Table = bench.NewTable(),
+            LookBack = "00:00:10",
         };
         await Bench.RunAsync(order, cancellationToken);
         var updates = 0;

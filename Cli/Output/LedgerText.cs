@@ -6,13 +6,18 @@ namespace B24Otmechalka.Cli.Output;
 /// <summary>What the ledger knows of a record, for a person.</summary>
 internal static class LedgerText
 {
-    /// <summary>One line.</summary>
+    /// <summary>One line; times have the offset of <paramref name="now"/>.</summary>
     public static string Of(LedgerEntry entry, DateTimeOffset now)
     {
         var parts = new List<string> { Word(entry.Outcome) + (entry.Code is null ? "" : $" ({entry.Code})") };
         if (entry.FailingSince is { } since)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"since {Moment.Text(since)}, {entry.Attempts} tries"));
+            parts.Add("since " + Moment.Text(since.ToOffset(now.Offset)));
+        }
+
+        if (entry.Attempts > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{entry.Attempts} {(entry.Attempts == 1 ? "try" : "tries")}"));
         }
 
         if (entry.WaitsFor is { } client)

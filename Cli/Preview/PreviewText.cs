@@ -26,7 +26,7 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
             ("last sent", LastSent(preview)),
             ("created", Moment.Text(preview.Created)),
             ("changed", Moment.Text(preview.Modified)),
-            ("ledger", preview.Ledger is { } entry ? LedgerText.Of(entry, now) : "no run has handled it yet"));
+            ("ledger", preview.Ledger is { } entry ? LedgerText.Of(entry, now.ToOffset(preview.Modified.Offset)) : "no run has handled it yet"));
         screen.Heading("values read from Bitrix24");
         screen.Table(
             ["column", "label", "value"],

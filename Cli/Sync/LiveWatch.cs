@@ -13,6 +13,19 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    private static readonly (string Name, Func<RunReport, string> Text)[] Figures =
+    [
+        ("Read", report => Number(report.Read)),
+        ("Created", report => Number(report.Created)),
+        ("Updated", report => Number(report.Updated)),
+        ("Unchanged", report => Number(report.Unchanged)),
+        ("Out of scope", report => Number(report.OutOfScope)),
+        ("Failed", report => Number(report.Failed)),
+        ("Statuses", report => Number(report.StatusesWritten)),
+        ("Owed", report => Number(report.StatusesOwed)),
+        ("Checkpoint", report => Moment.Text(report.Checkpoint) ?? ""),
+    ];
+
     private readonly Dictionary<SyncJob, (Cell State, RunReport? Report)> rows = jobs.ToDictionary(job => job, _ => (new Cell("waits", Tone.Faint), (RunReport?)null));
     private readonly LogTail log = new();
     private readonly TimeProvider time = session.Surroundings.Time;
@@ -64,20 +77,22 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
         live.UpdateTarget(Draw());
     }
 
+    // A column for each job: that fits a terminal of eighty columns.
     private Rows Draw()
     {
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("Job", "State", "Read", "Created", "Updated", "Unchanged", "Out of scope", "Failed", "Statuses", "Owed", "Checkpoint");
-        foreach (var (job, (state, report)) in rows)
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumns([.. rows.Keys.Select(job => new TableColumn(SyncText.Name(job)).Width(30))]);
+        Row("State", row => Screen.Styled(row.State));
+        foreach (var (name, figure) in Figures)
         {
-            var counts = new[] { report?.Read, report?.Created, report?.Updated, report?.Unchanged, report?.OutOfScope, report?.Failed, report?.StatusesWritten, report?.StatusesOwed };
-            table.AddRow(new IRenderable[] { new Text(SyncText.Name(job)), Screen.Styled(state) }
-                .Concat(counts.Select(count => new Text(count?.ToString(CultureInfo.InvariantCulture) ?? "")))
-                .Append(new Text(Moment.Text(report?.Checkpoint) ?? "")));
+            Row(name, row => new Text(row.Report is { } report ? figure(report) : ""));
         }
 
         return new Rows([table, .. log.Lines.Select(line => new Text(line, new Style(Color.Grey))), new Text(footer)]);
+
+        void Row(string name, Func<(Cell State, RunReport? Report), IRenderable> cell) => table.AddRow([new Text(name), .. rows.Values.Select(cell)]);
     }
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     private Cell Ending(RunReport report) => report.Outcome switch
     {

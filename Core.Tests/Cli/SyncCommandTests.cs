@@ -185,19 +185,18 @@ public sealed class SyncCommandTests : IDisposable
     public void Watch_SeveralRounds_GoesOnWhenUnavailableAndEndsWith130()
     {
         using var cancellation = new CancellationTokenSource();
-        var rounds = 0;
-        cli.World.Table.OnCall = name =>
+        var before = cli.World.Time.GetUtcNow();
+        cli.World.Table.OnCall = _ =>
         {
-            rounds += name == "query" ? 1 : 0;
-            cli.World.Crms.Bitrix24Endpoint.FaultOf = rounds == 2 ? _ => Fault.Refuse : null;
-            if (rounds == 4)
+            var round = 1 + (int)((cli.World.Time.GetUtcNow() - before) / TimeSpan.FromMinutes(5));
+            cli.World.Crms.Bitrix24Endpoint.FaultOf = round == 2 ? _ => Fault.Refuse : null;
+            if (round == 4)
             {
                 cancellation.Cancel();
             }
 
             return Task.FromResult<Exception?>(null);
         };
-        var before = cli.World.Time.GetUtcNow();
 
         var code = cli.Run(cancellation.Token, "sync", "contacts", "--watch", "5m", "--json");
 
@@ -213,10 +212,11 @@ public sealed class SyncCommandTests : IDisposable
     {
         using var terminal = new CliDriver { IsTerminal = true };
         using var cancellation = new CancellationTokenSource();
-        var rounds = 0;
-        terminal.World.Table.OnCall = name =>
+        terminal.World.Time.AllowsOtherThreads = true; // the live view
+        var end = terminal.World.Time.GetUtcNow() + TimeSpan.FromSeconds(90);
+        terminal.World.Table.OnCall = _ =>
         {
-            if (name == "query" && ++rounds == 4)
+            if (terminal.World.Time.GetUtcNow() >= end)
             {
                 cancellation.Cancel();
             }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace B24Otmechalka.Core.Tests.Testing;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class VirtualTime : TimeProvider
 {
     private readonly Queue<Action> work = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
+    private readonly BlockingCollection<Action> fromOtherThreads = [];
     private readonly Context context;
     private int thread;
     private volatile string? intruder;
@@ -26,6 +29,9 @@ internal sealed class VirtualTime : TimeProvider
 
     /// <summary>Decides which of several pieces of work that are ready runs next; the first when not set.</summary>
     public Func<int, int>? Choose { get; set; }
+
+    /// <summary>For libraries that go through the thread pool: waits for them instead of failing. The order is then a matter of chance.</summary>
+    public bool AllowsOtherThreads { get; set; }
 
     public override DateTimeOffset GetUtcNow() => new(now, TimeSpan.Zero);
 
@@ -104,6 +110,11 @@ internal sealed class VirtualTime : TimeProvider
             throw new InvalidOperationException("Something went on on another thread, which makes the order a matter of chance:\n" + intruder);
         }
 
+        while (fromOtherThreads.TryTake(out var action))
+        {
+            work.Enqueue(action);
+        }
+
         if (work.Count > 0)
         {
             Next()();
@@ -118,6 +129,12 @@ internal sealed class VirtualTime : TimeProvider
                 timer.Fire();
                 return;
             }
+        }
+
+        if (AllowsOtherThreads && fromOtherThreads.TryTake(out var late, TimeSpan.FromSeconds(30)))
+        {
+            late();
+            return;
         }
 
         throw new TimeoutException("Everything waits and no timer is set.");
@@ -163,19 +180,23 @@ internal sealed class VirtualTime : TimeProvider
     {
         public override void Post(SendOrPostCallback d, object? state)
         {
-            if (time.IsIntruder())
+            if (time.AllowsOtherThreads && Environment.CurrentManagedThreadId != time.thread)
             {
-                return;
+                time.fromOtherThreads.Add(GoOn);
+            }
+            else if (!time.IsIntruder())
+            {
+                time.work.Enqueue(GoOn);
             }
 
-            time.work.Enqueue(() =>
+            void GoOn()
             {
                 if (mayRun())
                 {
                     SetSynchronizationContext(this);
                     d(state);
                 }
-            });
+            }
         }
 
         public override void Send(SendOrPostCallback d, object? state) => d(state);

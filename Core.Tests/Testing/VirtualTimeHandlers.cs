@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace B24Otmechalka.Core.Tests.Testing;
@@ -11,7 +12,7 @@ internal static class VirtualTimeHandlers
 {
     public static IHttpClientBuilder UseVirtualTime(this IHttpClientBuilder client, VirtualTime time, Func<HttpMessageHandler> crms) => client
         .ConfigurePrimaryHttpMessageHandler(() => new Answers(time, crms()))
-        .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Cancellations()));
+        .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Cancellations(time)));
 
     private sealed class Answers(VirtualTime time, HttpMessageHandler crms) : DelegatingHandler(crms)
     {
@@ -43,13 +44,38 @@ internal static class VirtualTimeHandlers
         }
     }
 
-    private sealed class Cancellations : DelegatingHandler
+    private sealed class Cancellations(VirtualTime time) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            using var outside = new CancellationTokenSource();
-            await using var registration = cancellationToken.Register(() => VirtualTime.WithoutContext(outside.Cancel));
-            return await base.SendAsync(request, outside.Token).ConfigureAwait(false);
+            var outside = new CancellationTokenSource();
+            var answer = new TaskCompletionSource<HttpResponseMessage>();
+            await using var registration = cancellationToken.Register(() => VirtualTime.WithoutContext(() =>
+            {
+                outside.Cancel();
+                // An answer that is there already still counts.
+                _ = time.CreateTimer(_ => answer.TrySetCanceled(cancellationToken), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }));
+            _ = ForwardAsync(request, answer, outside.Token);
+            return await answer.Task.ConfigureAwait(false);
+        }
+
+        // A wait between two attempts is left to its end, of which nobody hears: the runtime would send what follows a
+        // cancelled wait to the thread pool.
+        private async Task ForwardAsync(HttpRequestMessage request, TaskCompletionSource<HttpResponseMessage> answer, CancellationToken cancellationToken)
+        {
+            try
+            {
+                answer.TrySetResult(await base.SendAsync(request.CancelWaitsWith(CancellationToken.None), cancellationToken).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException error)
+            {
+                answer.TrySetCanceled(error.CancellationToken);
+            }
+            catch (Exception error)
+            {
+                answer.TrySetException(error);
+            }
         }
     }
 }

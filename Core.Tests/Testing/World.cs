@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Sync;
@@ -5,7 +6,6 @@ using B24Otmechalka.Sandbox;
 using B24Otmechalka.Sandbox.Bitrix24;
 using B24Otmechalka.Sandbox.Bitrix24.Records;
 using B24Otmechalka.Sandbox.Data;
-using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

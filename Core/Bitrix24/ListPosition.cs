@@ -16,7 +16,7 @@ internal sealed class ListPosition(DateTimeOffset after)
     public DateTimeOffset Last { get; private set; } = after;
 
     /// <summary>The filter for the next page.</summary>
-    public (string Key, JsonNode? Value) Condition => ((inclusive ? ">=" : ">") + CardTable.Modified, CardTable.Format(Last));
+    public (string Key, JsonNode? Value) Condition => ((inclusive && Mechanism.WholeSeconds.IsOn() ? ">=" : ">") + CardTable.Modified, CardTable.Format(Last));
 
     /// <summary>Whether the page is all of one second.</summary>
     public static bool IsOneSecond(IReadOnlyList<Card> page) => page[0].Modified == page[^1].Modified;

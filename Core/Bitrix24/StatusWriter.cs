@@ -65,7 +65,7 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
             {
                 results[i] = (StatusResult.Held, null);
             }
-            else if (card.Fingerprint() != texts[i].Fingerprint)
+            else if (card.Fingerprint() != texts[i].Fingerprint && Mechanism.LookBeforeWriting.IsOn())
             {
                 results[i] = (StatusResult.Changed, null);
             }

@@ -69,6 +69,11 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         await gate.WaitAsync();
         try
         {
+            if (next is not null && !Mechanism.OneTransaction.IsOn())
+            {
+                await SubmitAsync([], [], next);
+            }
+
             var actions = new List<TableTransactionAction>();
             var stored = new List<LedgerEntry>();
             foreach (var entry in changed)

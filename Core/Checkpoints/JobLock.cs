@@ -51,7 +51,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
         catch (RequestFailedException error) when (StorageErrors.IsConflict(error))
         {
             var stored = await store.ReadLockAsync(cancellationToken);
-            if (stored?.GetString(Number) != CommitName)
+            if (stored?.GetString(Number) != CommitName || !Mechanism.LostAnswers.IsOn())
             {
                 return false;
             }
@@ -100,7 +100,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
     private async Task SubmitAsync(IReadOnlyCollection<TableTransactionAction> actions, bool held)
     {
         number++;
-        List<TableTransactionAction> all = [new(TableTransactionActionType.UpdateReplace, Row(held), etag), .. actions];
+        List<TableTransactionAction> all = [new(TableTransactionActionType.UpdateReplace, Row(held), Mechanism.LockFencing.IsOn() ? etag : ETag.All), .. actions];
         await StorageErrors.GuardAsync(() => SubmitAsync(all, mayBeStale: true));
         lastWrite = time.GetTimestamp();
     }
@@ -116,7 +116,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
         {
             var stored = await store.ReadLockAsync(CancellationToken.None);
             var isOurs = stored?.GetString(Owner) == owner;
-            if (stored?.GetString(Number) == CommitName)
+            if (stored?.GetString(Number) == CommitName && Mechanism.LostAnswers.IsOn())
             {
                 etag = stored.ETag; // only the answer was lost
             }
@@ -150,7 +150,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
                 await gate.WaitAsync(CancellationToken.None);
                 try
                 {
-                    if (time.GetElapsedTime(lastWrite) >= RenewEvery)
+                    if (time.GetElapsedTime(lastWrite) >= RenewEvery && Mechanism.LockRenewal.IsOn())
                     {
                         await SubmitAsync([], held: true);
                     }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Checkpoints;
 
@@ -26,7 +27,7 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
     public Task<JobLease?> TryOpenAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
     {
         var start = await ReadStartAsync(createsTable: true, cancellationToken);
-        if (start.IsLocked)
+        if (start.IsLocked && Mechanism.Lock.IsOn())
         {
             return null;
         }

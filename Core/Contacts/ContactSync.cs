@@ -1,5 +1,6 @@
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 
@@ -27,7 +28,7 @@ internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otme
     public override async Task<Delivery> DeliverAsync(CardRecord record, Mapped.Ready ready, bool isKnown, CancellationToken cancellationToken)
     {
         var client = ((ReadyClient)ready).Client;
-        var found = isKnown ? OtmechalkaAnswer.Accepted : await otmechalka.FindClientAsync(client.OriginId, cancellationToken);
+        var found = isKnown ? OtmechalkaAnswer.Accepted : !Mechanism.SearchBeforeCreate.IsOn() ? OtmechalkaAnswer.Absent : await otmechalka.FindClientAsync(client.OriginId, cancellationToken);
         if (found.Verdict == OtmechalkaVerdict.Accepted)
         {
             var updated = await otmechalka.UpdateClientAsync(client, cancellationToken);
@@ -52,7 +53,11 @@ internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otme
     private Delivery ToDelivery(OtmechalkaAnswer answer, DeliveryKind accepted) => answer.Verdict switch
     {
         OtmechalkaVerdict.Accepted => new Delivery(accepted),
-        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, ContactTexts.Unclear, answer.Code) { NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero },
+        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, ContactTexts.Unclear, answer.Code)
+        {
+            NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero,
+            Failure = answer.Failure,
+        },
         OtmechalkaVerdict.Failed => new Delivery(DeliveryKind.Failed, StatusLine.Of(ContactTexts.Refused + answer.Message), answer.Code),
         _ => new Delivery(DeliveryKind.Refused, StatusLine.Of(ContactTexts.Refused + answer.Message), answer.Code),
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Deals;
 
@@ -42,7 +43,7 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
         var userAnswers = answers.Count - deals.Count - listAnswers;
         Remember(unknown, answers.Take(userAnswers));
         var won = Won(answers.Skip(userAnswers).Take(listAnswers));
-        return [.. deals.Zip(answers.Skip(userAnswers + listAnswers), (deal, answer) => won.Contains(deal.Id) ? Details(deal, answer) : (null, null))];
+        return [.. deals.Zip(answers.Skip(userAnswers + listAnswers), (deal, answer) => won.Contains(deal.Id) || !Mechanism.WonRecheck.IsOn() ? Details(deal, answer) : (null, null))];
     }
 
     private HashSet<string> Won(IEnumerable<CommandAnswer> answers) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Cards;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 
@@ -61,7 +62,7 @@ internal sealed class DealSync(
     /// </summary>
     public async Task<Delivery?> ForeseeAsync(Ticket ticket, CancellationToken cancellationToken)
     {
-        var found = await otmechalka.FindTicketAsync(ticket.OriginId, cancellationToken);
+        var found = !Mechanism.SearchBeforeCreate.IsOn() ? OtmechalkaAnswer.Absent : await otmechalka.FindTicketAsync(ticket.OriginId, cancellationToken);
         if (found.Verdict != OtmechalkaVerdict.Absent)
         {
             return ToDelivery(found, DeliveryKind.Unchanged);
@@ -76,6 +77,11 @@ internal sealed class DealSync(
     /// <summary>A wait ends when the contact job has delivered the client since the deal was last tried.</summary>
     public override async Task<IReadOnlyCollection<LedgerEntry>> EndedWaitsAsync(IReadOnlyCollection<LedgerEntry> waiting, CancellationToken cancellationToken)
     {
+        if (!Mechanism.ClientWait.IsOn())
+        {
+            return [];
+        }
+
         await LearnAsync([.. waiting.Select(entry => entry.WaitsFor).OfType<string>()], cancellationToken);
         return [.. waiting.Where(entry => entry.WaitsFor is { } id
             && knownClients.GetValueOrDefault(id) is { Outcome: RecordOutcome.Delivered } client
@@ -125,7 +131,11 @@ internal sealed class DealSync(
     private Delivery ToDelivery(OtmechalkaAnswer answer, DeliveryKind accepted) => answer.Verdict switch
     {
         OtmechalkaVerdict.Accepted => new Delivery(accepted),
-        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, DealTexts.Unclear, answer.Code) { NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero },
+        OtmechalkaVerdict.Unclear => new Delivery(DeliveryKind.Unclear, DealTexts.Unclear, answer.Code)
+        {
+            NotBefore = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero,
+            Failure = answer.Failure,
+        },
         OtmechalkaVerdict.Failed => new Delivery(DeliveryKind.Failed, StatusLine.Of(DealTexts.Refused + answer.Message), answer.Code),
         _ => new Delivery(DeliveryKind.Refused, StatusLine.Of(DealTexts.Refused + answer.Message), answer.Code),
     };

@@ -18,7 +18,7 @@ internal sealed class PreviewValues(IReadOnlyDictionary<string, FieldDescription
         {
             yield return new PreviewValue("product row", null, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Name} × {row.Quantity}: PRICE_BRUTTO {Text(row.PriceBrutto)}, DISCOUNT_SUM {Text(row.DiscountSum)}, PRICE {Text(row.Price)}, TAX_RATE {row.TaxRate}"));
+                $"{row.Name} × {row.Quantity}: PRICE_BRUTTO {Text(row.PriceBrutto)}, DISCOUNT_SUM {Text(row.DiscountSum)}, PRICE {Text(row.Price)}, TAX_RATE {row.TaxRate?.ToString(CultureInfo.InvariantCulture) ?? "absent"}"));
         }
 
         yield return new PreviewValue("seller", null, details.Seller);

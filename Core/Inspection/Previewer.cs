@@ -61,7 +61,7 @@ public sealed class Previewer
             KeptOutBy = mapped is Mapped.OutOfScope ? [.. hindrances, "scope: what is filled in is not supported, so nothing is sent"] : hindrances,
             Mapping = Kind(mapped),
             Payload = mapped is Mapped.Ready ready ? Payload(ready) : [],
-            IsSameAsLastSent = mapped is Mapped.Ready same && entry?.PayloadHash is { } last ? same.PayloadHash == last : null,
+            IsSameAsLastSent = mapped is Mapped.Ready same && entry is { PayloadHash: { } last, Outcome: not RecordOutcome.WaitsForClient } ? same.PayloadHash == last : null,
             When = timetable.When(card, isOwed ? entry! with { NextTry = null } : entry, hindrances.Count > 0),
             Status = record.Status,
             Ledger = entry,

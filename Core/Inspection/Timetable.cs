@@ -44,10 +44,10 @@ internal sealed class Timetable(CardTable table, SyncJob job, SyncOptions option
     public string When(Card card, LedgerEntry? entry, bool isKeptOut) => entry switch
     {
         { IsPending: true } when IsDue(entry) => "the next run, before all others: " + Owed(entry),
-        { NextTry: { } next } => $"at the next try, from {Text(next)}; at once when it or the mapping changes",
+        { NextTry: { } next } => $"at the next try, from {Ours(next)}; at once when it or the mapping changes",
         _ when isKeptOut => "never, as it is now",
         _ when IsReadNext(card) => "the next run",
-        _ => $"the checkpoint has passed it: when it changes, by retry, or at the full reading from {Text((state!.SweptAt ?? now) + options.SweepInterval)}",
+        _ => $"the checkpoint has passed it: when it changes, by retry, or at the full reading from {Ours((state!.SweptAt ?? now) + options.SweepInterval)}",
     };
 
     /// <summary>Whether runs owe the entry something now.</summary>
@@ -59,6 +59,8 @@ internal sealed class Timetable(CardTable table, SyncJob job, SyncOptions option
 
     private static string Owed(LedgerEntry entry) =>
         entry.Forced || entry.Outcome == RecordOutcome.Queued ? "it was queued by hand" : entry.StatusOwed ? "its status is owed" : "another try is due";
+
+    private string Ours(DateTimeOffset time) => Text(time.ToOffset(options.StartDate.Offset));
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 }

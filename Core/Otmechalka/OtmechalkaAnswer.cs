@@ -1,3 +1,5 @@
+using B24Otmechalka.Core.Http;
+
 namespace B24Otmechalka.Core.Otmechalka;
 
 /// <summary>What otmechalka answered, when it answered something that concerns this record.</summary>
@@ -28,6 +30,9 @@ internal sealed record OtmechalkaAnswer(OtmechalkaVerdict Verdict, string? Messa
     public static readonly OtmechalkaAnswer Accepted = new(OtmechalkaVerdict.Accepted);
     public static readonly OtmechalkaAnswer Absent = new(OtmechalkaVerdict.Absent);
 
-    /// <summary>Whether a create that ended so may be the time-out kind: the server may still be at it.</summary>
+    /// <summary>Whether a create that ended so may be carried out yet: the server may still be at it.</summary>
     public bool MayStillArrive { get; init; }
+
+    /// <summary>For an unclear create: why otmechalka cannot be used now, when it cannot.</summary>
+    public UnavailableException? Failure { get; init; }
 }

@@ -55,12 +55,16 @@ internal sealed class OtmechalkaClient(HttpClient http)
         UnavailableException? failure = null;
         try
         {
-            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", $"{kind}.create", body, repeatable: false, cancellationToken);
+            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", $"{kind}.create", body, repeatable: !Mechanism.CreateOnce.IsOn(), cancellationToken);
         }
         catch (UnavailableException error) when (error.IsUnclear)
         {
             failure = error;
-            answer = new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: error.Code) { MayStillArrive = error.IsTimeout };
+            answer = new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: error.Code) { MayStillArrive = MayStillArrive(error) };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: "cancelled") { MayStillArrive = true }; // there is no time to search
         }
 
         if (answer.Verdict == OtmechalkaVerdict.Absent)
@@ -73,16 +77,28 @@ internal sealed class OtmechalkaClient(HttpClient http)
             return answer;
         }
 
-        // Carried out all the same?
-        var found = await FindAsync(kind, originId, cancellationToken);
-        if (found.Verdict == OtmechalkaVerdict.Accepted)
+        try
         {
-            return found;
+            // Carried out all the same?
+            var found = await FindAsync(kind, originId, cancellationToken);
+            if (found.Verdict == OtmechalkaVerdict.Accepted)
+            {
+                return found;
+            }
+        }
+        catch (Exception error) when (answer.MayStillArrive && error is UnavailableException or OperationCanceledException)
+        {
+            return answer with { Failure = error as UnavailableException ?? failure };
         }
 
         // An answer that says "unavailable" is one; where no answer came but the search got one, it is this record's matter.
-        return failure is null or { IsTimeout: true } or { Code: UnavailableException.Connection } ? answer : throw failure;
+        return failure is null or { IsTimeout: true } or { Code: UnavailableException.Connection } ? answer
+            : answer.MayStillArrive ? answer with { Failure = failure }
+            : throw failure;
     }
+
+    // No answer, or a gateway's that has given up on the server behind it.
+    private static bool MayStillArrive(UnavailableException error) => error.IsTimeout || error.Code is UnavailableException.Connection or "HTTP 502" or "HTTP 504";
 
     private async Task<OtmechalkaAnswer> SendAsync(
         HttpMethod method, string path, string name, byte[]? body, bool repeatable, CancellationToken cancellationToken, Action<string>? accepted = null)

@@ -1,3 +1,5 @@
+using B24Otmechalka.Core.Http;
+
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>When a refused record is tried again: in the next run, then after 15 minutes, 30, 60, … up to daily (spec 6, invariant 6).</summary>
@@ -9,7 +11,7 @@ internal static class Backoff
     /// <summary>How long to wait after so many failed tries in a row; 1 or more.</summary>
     public static TimeSpan After(int attempts)
     {
-        if (attempts <= 1)
+        if (attempts <= 1 || !Mechanism.Backoff.IsOn())
         {
             return TimeSpan.Zero;
         }

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Sync;
 
@@ -17,6 +18,9 @@ internal enum Step
     /// <summary>It is not eligible any more: it is left alone, and nothing is owed it.</summary>
     Leave,
 
+    /// <summary>It is to be sent, but not yet: a create of it may be carried out still.</summary>
+    Wait,
+
     /// <summary>It is sent.</summary>
     Send,
 }
@@ -31,7 +35,7 @@ internal static class Decision
     /// (spec 6, invariant 7), or the operator by a command.
     /// </summary>
     public static bool IsForced(LedgerEntry? entry, SyncRecord record) =>
-        entry is not null && (entry.Forced || (entry is { StatusHash: not null, StatusOwed: false } && record is { HasStatusField: true, Status: null }));
+        entry is not null && (entry.Forced || (entry is { StatusHash: not null, StatusOwed: false } && record is { HasStatusField: true, Status: null } && Mechanism.ClearedStatus.IsOn()));
 
     /// <summary>Whether the record has to be mapped to decide; mapping a deal costs requests.</summary>
     public static bool NeedsMapping(LedgerEntry? entry, SyncRecord record, bool deliversOnce) =>
@@ -49,6 +53,8 @@ internal static class Decision
         {
             case null:
                 return Known(entry, record, StatusLine.Success);
+            case Mapped.Ready when entry?.NotBefore > now:
+                return Step.Wait;
             case Mapped.NotEligible:
                 return Step.Leave;
             case Mapped.OutOfScope:
@@ -59,7 +65,7 @@ internal static class Decision
                     : Step.Settle;
             case Mapped.Unreadable:
                 return entry?.Outcome == RecordOutcome.Refused && !IsDue(entry, now) && !forced ? Step.Pass : Step.Settle;
-            case Mapped.Ready ready when entry is not null && entry.PayloadHash == ready.PayloadHash && !forced:
+            case Mapped.Ready ready when entry is not null && entry.PayloadHash == ready.PayloadHash && !forced && Mechanism.EchoSuppression.IsOn():
                 return entry.Outcome switch
                 {
                     RecordOutcome.Delivered => Known(entry, record, StatusLine.Success),

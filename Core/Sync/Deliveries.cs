@@ -163,7 +163,7 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
                 break;
             case DeliveryKind.Failed:
                 doubtful.Add(item);
-                if (++failures >= FailuresInARow)
+                if (++failures >= FailuresInARow && Mechanism.FiveFailures.IsOn())
                 {
                     Block(doubtful[0]);
                     doubtful.Clear();
@@ -171,10 +171,10 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
                 }
 
                 break;
-            case DeliveryKind.Unclear when ++unclear >= UnclearInARow:
+            case DeliveryKind.Unclear when item.Delivery.Failure is not null || (++unclear >= UnclearInARow && !abort.IsCancellationRequested):
                 Block(item);
                 Remember(item);
-                throw new UnavailableException(RequestMeter.Otmechalka, item.Delivery.Code ?? UnavailableException.Connection);
+                throw item.Delivery.Failure ?? new UnavailableException(RequestMeter.Otmechalka, item.Delivery.Code ?? UnavailableException.Connection);
             case var kind:
                 failures = 0;
                 unclear = kind == DeliveryKind.Unclear ? unclear : 0;
@@ -228,7 +228,7 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
             return;
         }
 
-        var entries = outcomes.ConvertAll(outcome => outcome.Entry);
+        var entries = outcomes.ConvertAll(outcome => Mechanism.OwedStatuses.IsOn() ? outcome.Entry : outcome.Entry with { StatusOwed = false });
         var delivered = outcomes.Count(outcome => outcome.IsFirstDelivery);
         var texts = owed.Where(one => one.Outcome.OwesStatus).ToList();
         var records = passed.ToList();

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Sync;
 
@@ -43,7 +44,7 @@ internal static class Outcomes
     /// <summary>The record was sent.</summary>
     public static Outcome Sent(LedgerEntry? known, SyncRecord record, string payloadHash, Delivery delivery, DateTimeOffset now)
     {
-        var entry = Begin(known, record);
+        var entry = Begin(known, record) with { NotBefore = null };
         switch (delivery.Kind)
         {
             case DeliveryKind.Created or DeliveryKind.Updated or DeliveryKind.Unchanged:
@@ -52,11 +53,12 @@ internal static class Outcomes
                 return taken with { IsFirstDelivery = known?.DeliveredAt is null };
             case DeliveryKind.Unclear:
                 var unclear = Refused(entry, record, payloadHash, RecordOutcome.Unclear, delivery.Status!, delivery.Code, now);
-                var nextTry = Later(unclear.Entry.NextTry, now + delivery.NotBefore);
+                var notBefore = Mechanism.WaitForLateCreate.IsOn() ? now + delivery.NotBefore : now;
+                var nextTry = Later(unclear.Entry.NextTry, notBefore);
                 // The first time it is most likely mended by the next run: no reason to alarm a manager.
                 return unclear.Entry.Attempts > 1
-                    ? unclear with { Entry = unclear.Entry with { NextTry = nextTry } }
-                    : new Outcome(entry with { Outcome = RecordOutcome.Unclear, PayloadHash = payloadHash, Attempts = 1, NextTry = nextTry, Code = delivery.Code, FailingSince = entry.FailingSince ?? now }, null, Handling.Failed);
+                    ? unclear with { Entry = unclear.Entry with { NextTry = nextTry, NotBefore = notBefore } }
+                    : new Outcome(entry with { Outcome = RecordOutcome.Unclear, PayloadHash = payloadHash, Attempts = 1, NextTry = nextTry, NotBefore = notBefore, Code = delivery.Code, FailingSince = entry.FailingSince ?? now }, null, Handling.Failed);
             case DeliveryKind.WaitsForClient:
                 var waiting = Refused(entry, record, payloadHash, RecordOutcome.WaitsForClient, delivery.Status!, delivery.Code, now);
                 return waiting with { Entry = waiting.Entry with { WaitsFor = delivery.WaitsFor, WaitsSince = delivery.WaitsSince } };
@@ -64,6 +66,9 @@ internal static class Outcomes
                 return Refused(entry, record, payloadHash, RecordOutcome.Refused, delivery.Status!, delivery.Code, now);
         }
     }
+
+    /// <summary>The record has to wait until an earlier create of it has certainly come to its end.</summary>
+    public static Outcome Waiting(LedgerEntry entry) => new(entry with { NextTry = entry.NotBefore }, null, null);
 
     /// <summary>The record is not in Bitrix24 any more, or not eligible: nothing is owed it.</summary>
     public static LedgerEntry Gone(LedgerEntry entry) => entry with
@@ -89,7 +94,11 @@ internal static class Outcomes
         var attempts = entry.PayloadHash == payloadHash && entry.Outcome == outcome ? entry.Attempts + 1 : 1;
         var failing = Failing(entry, now) with
         {
-            Outcome = outcome, PayloadHash = payloadHash, Code = code, Attempts = attempts, NextTry = now + Backoff.After(attempts),
+            Outcome = outcome,
+            PayloadHash = payloadHash,
+            Code = code,
+            Attempts = attempts,
+            NextTry = now + Backoff.After(attempts),
         };
         return new Outcome(WithStatus(failing, record, status), status, Handling.Failed);
     }

@@ -1,3 +1,5 @@
+using B24Otmechalka.Core.Http;
+
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>A record as a run sees it: enough to order it, to know it again, and to see its status field.</summary>
@@ -69,6 +71,9 @@ internal sealed record Delivery(DeliveryKind Kind, string? Status = null, string
 {
     /// <summary>For <see cref="DeliveryKind.Unclear"/>: not to be tried again sooner, because the server may still be at it.</summary>
     public TimeSpan NotBefore { get; init; }
+
+    /// <summary>For <see cref="DeliveryKind.Unclear"/>: what ends the run, when it has to end.</summary>
+    public UnavailableException? Failure { get; init; }
 
     /// <summary>For <see cref="DeliveryKind.WaitsForClient"/>: the client's ID.</summary>
     public string? WaitsFor { get; init; }

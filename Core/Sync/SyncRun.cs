@@ -40,6 +40,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     private readonly DateTimeOffset started;
     private Exception? failure;
     private WindowProgress? progress;
+    private DateTimeOffset? taking; // the change that is being begun
     private bool isComplete;
 
     public SyncRun(
@@ -65,11 +66,13 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     /// <summary>When the oldest change was made that was read and not handled.</summary>
     public DateTimeOffset? OldestUnhandled { get; private set; }
 
+    private DateTimeOffset PortalTime => Mechanism.PortalClock.IsOn() ? job.PortalTime ?? started : started;
+
     /// <summary>Runs to the end of the window, of the time budget, or to the first failure, which is thrown.</summary>
     public async Task RunAsync()
     {
         var rules = job.Rules;
-        var rulesChanged = State.Rules != rules;
+        var rulesChanged = State.Rules != rules && Mechanism.RulesFingerprint.IsOn();
         if (rulesChanged)
         {
             await PhaseAsync(() => job.PreflightAsync(stop.Token));
@@ -102,7 +105,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         var floor = stored.Checkpoint is null ? options.StartOf(job.Job) : stored.Floor;
         var bottom = floor ?? options.StartDate;
-        var sweeps = rulesChanged || !(started - stored.SweptAt < options.SweepInterval);
+        var sweeps = rulesChanged || (!(started - stored.SweptAt < options.SweepInterval) && Mechanism.DailySweep.IsOn());
         return stored with
         {
             Floor = floor,
@@ -110,7 +113,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             ReadAfter = sweeps ? bottom : stored.ReadAfter ?? bottom,
             SweptAt = sweeps ? started : stored.SweptAt,
             // Seen under other rules, or long ago: looked at again.
-            Recent = rulesChanged ? [] : stored.Recent,
+            Recent = sweeps ? [] : stored.Recent,
         };
     }
 
@@ -145,7 +148,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             Fail(error);
         }
 
-        OldestUnhandled ??= deliveries.OldestUnhandled;
+        OldestUnhandled ??= deliveries.OldestUnhandled ?? taking;
         await statuses.CompleteAsync();
         if (failure is not null)
         {
@@ -172,8 +175,8 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         var waiting = lease.Pending.Where(entry => entry.Outcome == RecordOutcome.WaitsForClient).ToArray();
         var ended = waiting.Length == 0 ? [] : (await job.EndedWaitsAsync(waiting, stop.Token)).Select(entry => entry.Id).ToHashSet();
-        var due = lease.Pending.Where(entry => rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)).OrderBy(entry => entry.Modified);
-        foreach (var chunk in due.Chunk(RecordJob<TRecord>.MostIds))
+        var due = lease.Pending.Where(entry => !(entry.NotBefore > started) && (rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)) && (entry.NextTry is null || Mechanism.Retries.IsOn()));
+        foreach (var chunk in due.OrderBy(entry => entry.Modified).Chunk(RecordJob<TRecord>.MostIds))
         {
             var entries = chunk.ToDictionary(entry => entry.Id);
             var records = await job.ReadAsync(entries.Keys, stop.Token);
@@ -198,7 +201,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             await TakeAsync(page, window);
         }
 
-        window.PortalTime ??= job.PortalTime ?? started;
+        window.PortalTime ??= PortalTime;
         await deliveries.EndAsync();
         State = window.Complete(State, time.GetUtcNow());
         isComplete = true;
@@ -209,7 +212,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         var taken = new HashSet<string>();
         await foreach (var page in job.ReadAsync(after, expected, cancellationToken))
         {
-            window.PortalTime ??= job.PortalTime ?? started;
+            window.PortalTime ??= PortalTime;
             // A card that comes a second time has moved since the window was fixed: the next run's.
             var records = page.Where(record => taken.Add(record.Id)).ToList();
             var unknown = records.Where(record => !window.IsKnown(record)).ToList();
@@ -230,13 +233,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         foreach (var record in page.Records)
         {
-            if (stop.IsCancellationRequested)
-            {
-                OldestUnhandled ??= window is null ? null : record.Modified;
-                stop.Token.ThrowIfCancellationRequested();
-            }
-
             var inWindow = window is not null;
+            taking = inWindow ? record.Modified : null;
+            stop.Token.ThrowIfCancellationRequested();
             if (window?.IsKnown(record) == true)
             {
                 await deliveries.PassAsync(record, inWindow, stop.Token);
@@ -257,6 +256,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                 case Step.Leave or Step.Pass:
                     await deliveries.PassAsync(record, inWindow, stop.Token);
                     break;
+                case Step.Wait:
+                    await deliveries.SettleAsync(record, Outcomes.Waiting(entry!), inWindow, stop.Token);
+                    break;
                 case Step.Settle:
                     await deliveries.SettleAsync(record, Outcomes.Settled(entry, record, result!, time.GetUtcNow()), inWindow, stop.Token);
                     break;
@@ -265,6 +267,8 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                     break;
             }
         }
+
+        taking = null;
     }
 
     // The outcomes and how far they bring the window, in one transaction.

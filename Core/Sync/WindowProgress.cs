@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Sync;
 
@@ -50,7 +51,7 @@ internal sealed class WindowProgress
     /// <summary>The state when the records passed so far are stored.</summary>
     public JobState Advance(JobState state) =>
         // The second that was reached may hold more records than were passed.
-        At(passed is { } last ? Min(last.AddSeconds(-1), LookBackStart) : after, state);
+        At(passed is { } last ? Min(Mechanism.SecondReached.IsOn() ? last.AddSeconds(-1) : last, LookBackStart) : after, state);
 
     /// <summary>The state when the whole window has been passed.</summary>
     public JobState Complete(JobState state, DateTimeOffset now)
@@ -73,7 +74,7 @@ internal sealed class WindowProgress
         Recent = [.. recent.Where(card => card.Modified > readAfter).Select(card => card.Sight)],
     };
 
-    private DateTimeOffset LookBackStart => PortalTime is { } now ? now - lookBack : after;
+    private DateTimeOffset LookBackStart => PortalTime is { } now ? now - (Mechanism.LookBack.IsOn() ? lookBack : TimeSpan.Zero) : after;
 
     /// <summary>The moment after which there are at most so many of the cards passed.</summary>
     private DateTimeOffset Back(int cards) => recent.ElementAt(recent.Count - cards - 1).Modified;

@@ -34,7 +34,9 @@ internal sealed class Browser : IAsyncDisposable
     {
         var context = await _browser.NewContextAsync(new()
         {
-            ColorScheme = scheme, Locale = "ru-RU", ViewportSize = new() { Width = 1440, Height = height },
+            ColorScheme = scheme,
+            Locale = "ru-RU",
+            ViewportSize = new() { Width = 1440, Height = height },
         });
         context.SetDefaultTimeout(15_000);
         var page = await context.NewPageAsync();

@@ -41,6 +41,7 @@ function show() {
   (isContacts ? showClients : showTickets)(state, isContacts ? onClient : onTicket);
   one('source-traffic').textContent = traffic(state.bitrix24, isContacts ? state.contacts.length : state.deals.length);
   one('target-traffic').textContent = traffic(state.otmechalka, isContacts ? state.clients.length : state.tickets.length);
+  one('add').disabled = false;
   one('add').textContent = isContacts ? 'Добавить контакт' : 'Добавить сделку';
   showLedger(state.jobs[isContacts ? 0 : 1]);
   showLog(state);
@@ -49,7 +50,7 @@ function show() {
 }
 
 const traffic = (crm, records) =>
-  `записей: ${records} · запросов: ${crm.requests}${crm.limited ? `, сверх лимита: ${crm.limited}` : ''}`;
+  `записей: ${records} · запросов: ${crm.requests}${crm.limited ? `, отказано: ${crm.limited}` : ''}`;
 
 const clear = kind => async record => {
   await post(`${kind}s/${record.id}/clear-status`);
@@ -98,7 +99,7 @@ function link(event) {
 document.addEventListener('pointerover', link);
 document.addEventListener('focusin', link);
 
-one('add').onclick = () => state && (tab === 'contacts' ? editContact(state, null) : editDeal(state, null));
+one('add').onclick = () => tab === 'contacts' ? editContact(state, null) : editDeal(state, null);
 wireForms(refresh);
 wireWork(refresh);
 select(tab);

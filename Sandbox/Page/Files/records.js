@@ -20,7 +20,7 @@ function actions(kind, record, name, on) {
   }, text);
   return el('td', { className: 'actions' },
     button('edit', 'Изменить', 'Изменить'),
-    record.status && button('clear', 'Очистить статус', 'Очистить статус,'));
+    record.status && button('clear', 'Очистить', 'Очистить статус,'));
 }
 
 const row = (id, ...cells) => el('tr', { 'data-record': id }, cells);

@@ -1,0 +1,34 @@
+using B24Otmechalka.Core.Http;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace B24Otmechalka.Core.Tests.Simulation;
+
+/// <summary>Every mechanism is needed: the simulation fails without it, within 2,000 seeds.</summary>
+public abstract class MutationTests(ITestOutputHelper output, int half)
+{
+    private const int MostSeeds = 400;
+
+    [Fact]
+    public void Play_WithoutAMechanism_FindsThatItIsMissing()
+    {
+        var missed = new List<Mechanism>();
+        foreach (var mechanism in Enum.GetValues<Mechanism>().Where(mechanism => (int)mechanism % 2 == half))
+        {
+            var found = Enumerable.Range(1, MostSeeds).Select(seed => Story.Play(seed, mechanism)).FirstOrDefault(end => end.Violation is not null);
+            output.WriteLine($"{mechanism}: {(found is null ? "not found" : $"seed {found.Seed}: {found.Violation}")}");
+            if (found is null)
+            {
+                missed.Add(mechanism);
+            }
+        }
+
+        Assert.Empty(missed);
+    }
+}
+
+/// <inheritdoc/>
+public sealed class EvenMechanismsTests(ITestOutputHelper output) : MutationTests(output, 0);
+
+/// <inheritdoc/>
+public sealed class OddMechanismsTests(ITestOutputHelper output) : MutationTests(output, 1);

@@ -1,0 +1,93 @@
+using Azure;
+
+namespace B24Otmechalka.Core.Tests.Simulation;
+
+/// <summary>
+/// What goes wrong at the storage: an outage, an answer that is lost and the call repeated by the SDK, a call that is carried
+/// out after the process gave it up, and death before or after a call.
+/// </summary>
+internal sealed class StorageFaults(SimulatedWorld world)
+{
+    /// <summary>How long the SDK tries.</summary>
+    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(64);
+
+    private int outage;
+    private bool isOn = true;
+
+    /// <summary>The process whose call is being carried out.</summary>
+    public SimulatedProcess? Caller { get; private set; }
+
+    public void Stop() => isOn = false;
+
+    public async Task AroundAsync(SimulatedProcess process, string name, Action carryOut)
+    {
+        if (process.IsDead)
+        {
+            await SimulatedProcess.ForeverAsync();
+        }
+
+        await world.LatencyAsync(CancellationToken.None);
+        if (outage > 0 && isOn)
+        {
+            outage--;
+            throw Failure();
+        }
+
+        if (!isOn || world.Random.NextDouble() >= world.Climate.StorageFaults)
+        {
+            CarryOut();
+            return;
+        }
+
+        var kind = world.Random.Next(9);
+        world.Trace.Add($"{process} storage fault {kind} at {name}");
+        switch (kind)
+        {
+            case 0:
+                outage = world.Random.Next(1, 12);
+                throw Failure();
+            case 1:
+                throw Failure();
+            case 2:
+                CarryOut();
+                throw Failure();
+            case 3 or 4:
+                CarryOut();
+                CarryOut(); // the answer was lost and the SDK asks again
+                break;
+            case 5:
+                await Task.Delay(TimeSpan.FromSeconds(world.Random.Next(1, 20)), world.Time);
+                CarryOut();
+                break;
+            case 6:
+                world.Time.Outside(() => _ = LaterAsync());
+                await Task.Delay(GivesUpAfter, world.Time);
+                throw Failure();
+            case 7:
+                process.Die();
+                await SimulatedProcess.ForeverAsync();
+                break;
+            default:
+                CarryOut();
+                process.Die();
+                await SimulatedProcess.ForeverAsync();
+                break;
+        }
+
+        async Task LaterAsync()
+        {
+            await Task.Delay(TimeSpan.FromSeconds(world.Random.Next(1, 150)), world.Time);
+            world.Trace.Add($"{process} late: {name}");
+            CarryOut();
+        }
+
+        void CarryOut()
+        {
+            Caller = process;
+            carryOut();
+            Caller = null;
+        }
+    }
+
+    private RequestFailedException Failure() => world.Random.Next(2) == 0 ? new(0, "The connection broke.") : new(503, "Busy", "ServerBusy", null);
+}

@@ -1,0 +1,224 @@
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Core.Tests.Simulation;
+
+/// <summary>How a seed came out.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Violation">What is wrong; <see langword="null"/> when nothing is.</param>
+/// <param name="Trace">What happened.</param>
+internal sealed record StoryEnd(int Seed, string? Violation, Trace Trace);
+
+/// <summary>
+/// One seed from its beginning to its end: first timers fire while people work and things go wrong, then all of that stops,
+/// and a bounded number of runs has to bring both CRMs where the oracle says, and fall silent.
+/// </summary>
+internal sealed class Story
+{
+    /// <summary>How long after the last fault the runs of the end begin, each pair after the one before.</summary>
+    private static readonly TimeSpan[] Soon = [TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)];
+
+    private static readonly TimeSpan[] Later =
+        [TimeSpan.FromMinutes(30), TimeSpan.FromHours(3), TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2)];
+
+    private readonly SimulatedWorld world;
+    private readonly int seed;
+    private SimulatedProcess? current;
+    private int processes;
+
+    private Story(int seed) => (this.seed, world) = (seed, new SimulatedWorld(seed));
+
+    /// <summary>Plays a seed, with one mechanism switched off if one is named.</summary>
+    public static StoryEnd Play(int seed, Mechanism? without = null)
+    {
+        Mechanisms.SwitchOff(without);
+        var story = new Story(seed);
+        try
+        {
+            story.world.Time.Run(story.PlayAsync);
+        }
+        catch (Exception error) when (error is not InvalidOperationException)
+        {
+            story.world.Watch.Fail(error.ToString());
+        }
+
+        return new StoryEnd(seed, story.world.Watch.Violation, story.world.Trace);
+    }
+
+    private async Task PlayAsync()
+    {
+        world.People.Populate();
+        world.Crms.Bitrix24Endpoint.OnRequest = world.Crms.OtmechalkaEndpoint.OnRequest = _ => Meddle();
+        var people = PeopleAsync();
+        for (var i = 0; i < world.Climate.Ticks; i++)
+        {
+            await TickAsync();
+            await Task.Delay(world.Seconds(world.Random.Next(3) switch { 0 => 20, 1 => 90, _ => 600 }), world.Time);
+        }
+
+        world.Watch.IsCalm = true;
+        world.Http.Stop(forgives: !world.Chance(0.3));
+        world.Storage.Stop();
+        await people;
+        world.Trace.Add("calm");
+        await EndAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        var oracle = new Oracle(world);
+        foreach (var wait in Soon)
+        {
+            await CalmTickAsync(wait);
+        }
+
+        if (oracle.Judge(isSoon: true) is { } late)
+        {
+            world.Watch.Fail(late);
+        }
+
+        var silence = "";
+        foreach (var wait in Later)
+        {
+            silence = await CalmTickAsync(wait);
+        }
+
+        if (oracle.Judge(isSoon: false) is { } wrong)
+        {
+            world.Watch.Fail(wrong);
+        }
+
+        if (silence.Length > 0)
+        {
+            world.Watch.Fail("no silence: " + silence);
+        }
+    }
+
+    private async Task<string> CalmTickAsync(TimeSpan wait)
+    {
+        await Task.Delay(wait, world.Time);
+        if (world.Watch.Violation is not null)
+        {
+            return "";
+        }
+
+        current = current is { IsDead: false } && !world.Chance(0.3) && isCalmProcess ? current : Begin(int.MaxValue);
+        isCalmProcess = true;
+        var noise = "";
+        foreach (var job in new[] { SyncJob.Contacts, SyncJob.Deals })
+        {
+            var report = await RunAsync(current, job);
+            if (report is not { Outcome: RunOutcome.Completed, Bitrix24Requests: 1, OtmechalkaRequests: 0, StatusesWritten: 0 })
+            {
+                noise += $"{job} {report?.Outcome} {report?.Reason} b24 {report?.Bitrix24Requests} otm {report?.OtmechalkaRequests} written {report?.StatusesWritten}; ";
+            }
+        }
+
+        return noise;
+    }
+
+    private bool isCalmProcess;
+
+    private async Task TickAsync()
+    {
+        if (current is not { IsDead: false } || current.Runs.Count > 0 || world.Chance(0.5))
+        {
+            current = Begin(world.Chance(world.Climate.Deaths) ? world.Random.Next(1, 400) : int.MaxValue);
+        }
+
+        if (world.Climate.IsCrowded && world.Chance(0.4))
+        {
+            await world.People.BurstAsync();
+        }
+
+        if (world.Chance(world.Climate.OtmechalkaFaults))
+        {
+            world.Http.FailForAWhile();
+        }
+
+        var runs = new List<Task> { RunAsync(current, SyncJob.Contacts) };
+        if (world.Chance(0.5))
+        {
+            await runs[0];
+        }
+
+        runs.Add(RunAsync(current, SyncJob.Deals));
+        if (world.Chance(world.Climate.Overlaps))
+        {
+            var other = Begin(world.Chance(world.Climate.Deaths) ? world.Random.Next(1, 400) : int.MaxValue);
+            await Task.Delay(world.Seconds(world.Random.Next(2) == 0 ? 1 : 150), world.Time);
+            runs.Add(RunAsync(other, world.Random.Next(2) == 0 ? SyncJob.Contacts : SyncJob.Deals));
+        }
+
+        await Task.WhenAll(runs);
+    }
+
+    private SimulatedProcess Begin(int lives)
+    {
+        var skew = TimeSpan.FromSeconds(world.Random.Next(-world.Climate.Skew, world.Climate.Skew + 1));
+        var process = new SimulatedProcess(world, ++processes, lives, skew);
+        world.Watch.Know(process);
+        world.Trace.Add($"{process} begins, mapping {world.Variant}, clock {skew.TotalSeconds}");
+        return process;
+    }
+
+    private async Task<RunReport?> RunAsync(SimulatedProcess process, SyncJob job)
+    {
+        if (process.IsDead || process.Runs.ContainsKey(job))
+        {
+            return null;
+        }
+
+        world.Trace.Add($"{process} {job}");
+        var run = process.Runs[job] = new SimulatedRun(job, world.Trace.Sequence);
+        world.Watch.Began(run);
+        using var cancellation = new CancellationTokenSource(
+            !world.Watch.IsCalm && world.Chance(world.Climate.Cancellations) ? world.Seconds(30) : Timeout.InfiniteTimeSpan, world.Time);
+        var running = process.Start(job, cancellation.Token);
+        await Task.WhenAny(running, process.Death);
+        if (!running.IsCompleted)
+        {
+            return null;
+        }
+
+        process.Runs.Remove(job);
+        try
+        {
+            var report = await running;
+            world.Watch.Ended(process, run, report);
+            return report;
+        }
+        catch (Exception error)
+        {
+            world.Watch.Fail($"{process} {job} threw {error}");
+            return null;
+        }
+    }
+
+    private async Task PeopleAsync()
+    {
+        while (!world.Watch.IsCalm)
+        {
+            await Task.Delay(world.Seconds(90), world.Time);
+            if (!world.Watch.IsCalm)
+            {
+                world.People.Act();
+            }
+        }
+    }
+
+    private void Meddle()
+    {
+        if (!world.Watch.IsCalm && world.Chance(world.Climate.Meddling))
+        {
+            if (world.Chance(0.2))
+            {
+                world.People.MoveDeal();
+            }
+            else
+            {
+                world.People.Act();
+            }
+        }
+    }
+}
