@@ -14,9 +14,11 @@ internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvid
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var measure = RequestMeter.Start(system, request.MethodName(), time);
+        var hasHead = false;
         try
         {
             var response = await base.SendAsync(request, either.Token).ConfigureAwait(false);
+            hasHead = true;
             // The body belongs to the attempt: a connection that breaks in the middle of it is retried like any other.
             await response.Content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
             return response;
@@ -25,8 +27,9 @@ internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvid
         {
             throw new UnavailableException(system, UnavailableException.Timeout, isTransient: true, isUnclear: true);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException || (hasHead && error is InvalidDataException or InvalidOperationException))
         {
+            // The latter two: a body that is not compressed as its head says.
             throw new UnavailableException(system, CodeOf(error), isTransient: true, isUnclear: !NeverSent(error));
         }
     }
