@@ -67,9 +67,6 @@ internal static class Outcomes
         }
     }
 
-    /// <summary>The record has to wait until an earlier create of it has certainly come to its end.</summary>
-    public static Outcome Waiting(LedgerEntry entry) => new(entry with { NextTry = entry.NotBefore }, null, null);
-
     /// <summary>The record is not in Bitrix24 any more, or not eligible: nothing is owed it.</summary>
     public static LedgerEntry Gone(LedgerEntry entry) => entry with
     {
