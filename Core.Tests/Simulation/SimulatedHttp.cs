@@ -32,8 +32,9 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
             if (call is { IsCreate: true } && world.Http.IsLate())
             {
                 var copy = await CopyAsync(request);
-                _ = CarryOutLaterAsync(copy, call);
-                gaveUp = await GiveUpAsync(cancellationToken);
+                var answers = world.Random.Next(3) > 0;
+                _ = CarryOutLaterAsync(copy, call, TimeSpan.FromSeconds(1 + world.Random.Next(answers ? 15 : 40)));
+                gaveUp = await GiveUpAsync(answers, cancellationToken);
             }
 
             var response = gaveUp ?? await base.SendAsync(request, cancellationToken);
@@ -49,17 +50,17 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
     }
 
     // Nobody answers, the connection breaks, or a gateway has had enough.
-    private async Task<HttpResponseMessage> GiveUpAsync(CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> GiveUpAsync(bool answers, CancellationToken cancellationToken)
     {
-        var kind = world.Random.Next(3);
-        await Task.Delay(kind == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(5), world.Time, cancellationToken);
-        return kind == 1 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.") : new(System.Net.HttpStatusCode.GatewayTimeout);
+        await Task.Delay(answers ? TimeSpan.FromSeconds(5) : Timeout.InfiniteTimeSpan, world.Time, cancellationToken);
+        return world.Random.Next(2) == 0 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.") : new(System.Net.HttpStatusCode.GatewayTimeout);
     }
 
-    private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call)
+    // At most eleven seconds after it was given up; clocks differ by at most eighteen, and it is waited for thirty-five.
+    private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call, TimeSpan delay)
     {
         // The longer its sender is dead, the surer the next one has the lock: what is under way then arrives soon, or makes a double.
-        await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1 + world.Random.Next(40)), world.Time), process.Death);
+        await Task.WhenAny(Task.Delay(delay, world.Time), process.Death);
         await world.LatencyAsync(CancellationToken.None);
         world.Trace.Add($"late: {call}");
         using var invoker = new HttpMessageInvoker(world.Crms.CreateHandler());

@@ -54,7 +54,7 @@ public sealed record LedgerEntry
     /// <summary>When it is tried again; <see langword="null"/> when no try is due.</summary>
     public DateTimeOffset? NextTry { get; init; }
 
-    /// <summary>An earlier create may be carried out until then: it is not sent sooner, whatever happens to it.</summary>
+    /// <summary>An earlier create may be carried out until then: no run sends anything sooner.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>Since when it fails.</summary>

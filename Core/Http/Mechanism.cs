@@ -27,7 +27,7 @@ internal enum Mechanism
     /// <summary>A create is sent once, whatever becomes of it.</summary>
     CreateOnce,
 
-    /// <summary>A create without an answer is left alone for as long as it may be carried out.</summary>
+    /// <summary>A run sends nothing as long as a create of an earlier one, which got no answer, may be carried out.</summary>
     WaitForLateCreate,
 
     /// <summary>A card is known again by the fingerprint of what was sent of it.</summary>

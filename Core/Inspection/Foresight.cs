@@ -14,7 +14,7 @@ internal sealed class Foresight(OtmechalkaClient otmechalka, CardJob job)
     {
         var expected = step switch
         {
-            Step.Pass or Step.Leave or Step.Wait => preview with { Action = PreviewAction.Nothing, ExpectedStatus = preview.Status },
+            Step.Pass or Step.Leave => preview with { Action = PreviewAction.Nothing, ExpectedStatus = preview.Status },
             Step.Send => preview with { Action = PreviewAction.Send, ExpectedStatus = StatusLine.Success },
             _ => preview with { Action = PreviewAction.WriteStatus, ExpectedStatus = TextOf(mapped) },
         };

@@ -18,9 +18,6 @@ internal enum Step
     /// <summary>It is not eligible any more: it is left alone, and nothing is owed it.</summary>
     Leave,
 
-    /// <summary>It is to be sent, but not yet: a create of it may be carried out still.</summary>
-    Wait,
-
     /// <summary>It is sent.</summary>
     Send,
 }
@@ -53,8 +50,6 @@ internal static class Decision
         {
             case null:
                 return Known(entry, record, StatusLine.Success);
-            case Mapped.Ready when entry?.NotBefore > now:
-                return Step.Wait;
             case Mapped.NotEligible:
                 return Step.Leave;
             case Mapped.OutOfScope:

@@ -19,7 +19,7 @@ internal sealed record Outcome(LedgerEntry Entry, string? Status, Handling? Hand
 internal static class Outcomes
 {
     /// <summary>What one machine writes down by its clock, another one judges by its own.</summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
     /// <summary>The record is known as it is; only its status field is to be set right.</summary>
     public static Outcome Restored(LedgerEntry entry, SyncRecord record, Mapped? mapped)
@@ -69,9 +69,6 @@ internal static class Outcomes
                 return Refused(entry, record, payloadHash, RecordOutcome.Refused, delivery.Status!, delivery.Code, now);
         }
     }
-
-    /// <summary>The record has to wait until an earlier create of it has certainly come to its end.</summary>
-    public static Outcome Waiting(LedgerEntry entry) => new(entry with { NextTry = entry.NotBefore }, null, null);
 
     /// <summary>The record is not in Bitrix24 any more, or not eligible: nothing is owed it.</summary>
     public static LedgerEntry Gone(LedgerEntry entry) => entry with

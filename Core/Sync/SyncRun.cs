@@ -19,6 +19,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     /// <summary>The same after the time budget is spent: texts already owed are still written.</summary>
     private static readonly TimeSpan BudgetGrace = TimeSpan.FromSeconds(60);
 
+    /// <summary>No create is waited for any longer, see <c>Otmechalka__Timeout</c>; a time beyond it is another clock's.</summary>
+    private static readonly TimeSpan LongestCreate = TimeSpan.FromMinutes(5);
+
     /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much and new.</summary>
     private const int PassesWorthStoring = 500;
 
@@ -37,7 +40,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     private readonly CancellationTokenSource stop; // nothing new is begun
     private readonly CancellationTokenSource abort; // what is under way is broken off
     private readonly CancellationTokenRegistration[] registrations; // the tokens outlive the run
-    private readonly DateTimeOffset started;
+    private DateTimeOffset started;
     private Exception? failure;
     private WindowProgress? progress;
     private DateTimeOffset? taking; // the change that is being begun
@@ -71,6 +74,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     /// <summary>Runs to the end of the window, of the time budget, or to the first failure, which is thrown.</summary>
     public async Task RunAsync()
     {
+        await PhaseAsync(OutlastCreatesAsync);
         var rules = job.Rules;
         var rulesChanged = State.Rules != rules && Mechanism.RulesFingerprint.IsOn();
         if (rulesChanged)
@@ -170,12 +174,23 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         stop.Cancel();
     }
 
+    // A create of the last run that got no answer may be carried out still: before that is over, a search could miss it.
+    private async Task OutlastCreatesAsync()
+    {
+        var left = lease.Pending.Max(entry => entry.NotBefore) - started;
+        if (left > TimeSpan.Zero && left <= LongestCreate)
+        {
+            await Task.Delay(left.Value, time, stop.Token);
+            started = time.GetUtcNow();
+        }
+    }
+
     // What earlier runs owe: status texts, and records due for another try.
     private async Task DueAsync(bool rulesChanged)
     {
         var waiting = lease.Pending.Where(entry => entry.Outcome == RecordOutcome.WaitsForClient).ToArray();
         var ended = waiting.Length == 0 ? [] : (await job.EndedWaitsAsync(waiting, stop.Token)).Select(entry => entry.Id).ToHashSet();
-        var due = lease.Pending.Where(entry => !(entry.NotBefore > started) && (rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)) && (entry.NextTry is null || Mechanism.Retries.IsOn()));
+        var due = lease.Pending.Where(entry => (rulesChanged || ended.Contains(entry.Id) || Decision.IsDue(entry, started)) && (entry.NextTry is null || Mechanism.Retries.IsOn()));
         foreach (var chunk in due.OrderBy(entry => entry.Modified).Chunk(RecordJob<TRecord>.MostIds))
         {
             var entries = chunk.ToDictionary(entry => entry.Id);
@@ -255,9 +270,6 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                     break;
                 case Step.Leave or Step.Pass:
                     await deliveries.PassAsync(record, inWindow, stop.Token);
-                    break;
-                case Step.Wait:
-                    await deliveries.SettleAsync(record, Outcomes.Waiting(entry!), inWindow, stop.Token);
                     break;
                 case Step.Settle:
                     await deliveries.SettleAsync(record, Outcomes.Settled(entry, record, result!, time.GetUtcNow()), inWindow, stop.Token);
