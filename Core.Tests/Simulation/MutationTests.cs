@@ -13,7 +13,7 @@ public abstract class MutationTests(ITestOutputHelper output, int half)
     public void Play_WithoutAMechanism_FindsThatItIsMissing()
     {
         var missed = new List<Mechanism>();
-        foreach (var mechanism in Enum.GetValues<Mechanism>().Where(mechanism => (int)mechanism % 2 == half && (Environment.GetEnvironmentVariable("MECHANISMS") is not { } only || only.Split(',').Contains(mechanism.ToString()))))
+        foreach (var mechanism in Enum.GetValues<Mechanism>().Where(mechanism => (int)mechanism % 2 == half && IsAsked(mechanism)))
         {
             var found = Enumerable.Range(1, MostSeeds).Select(seed => Story.Play(seed, mechanism)).FirstOrDefault(end => end.Violation is not null);
             output.WriteLine($"{mechanism}: {(found is null ? "not found" : $"seed {found.Seed}: {found.Violation}")}");
@@ -25,6 +25,9 @@ public abstract class MutationTests(ITestOutputHelper output, int half)
 
         Assert.Empty(missed);
     }
+
+    private static bool IsAsked(Mechanism mechanism) =>
+        Environment.GetEnvironmentVariable("SIMULATION_MECHANISMS") is not { } names || names.Split(',').Contains(mechanism.ToString());
 }
 
 /// <inheritdoc/>

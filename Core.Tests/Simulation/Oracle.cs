@@ -91,6 +91,8 @@ internal sealed class Oracle(SimulatedWorld world)
                 return status is not null ? null : "refused, no status";
             case ReadyTicket ready when world.Crms.Otmechalka.Store.FindClient(ready.Ticket.ClientOriginId) is null:
                 return isSoon || status?.StartsWith(NoClient, StringComparison.Ordinal) == true || (isDone && status == Success) ? null : $"no client, status {status}";
+            case ReadyTicket ready when isSoon && world.Watch.Troubled.Contains((SyncJob.Contacts, ready.Ticket.ClientOriginId)):
+                return null; // it follows its client, which has to wait for its own next try
             default:
                 return isDone && status == Success ? null : $"no ticket, status {status}";
         }

@@ -187,6 +187,10 @@ internal sealed class People(SimulatedWorld world)
         {
             EditStatus(kind, id, changes[0].Value is null);
         }
+        else if (changes[0].Field == Status)
+        {
+            forced.Remove((kind, Text(id))); // whoever cleared it has another text to come
+        }
 
         world.Cards(kind).Edit(id, Pairs(changes), commitDelay: delay);
     }

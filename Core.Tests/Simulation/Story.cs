@@ -27,6 +27,7 @@ internal sealed partial class Story
     private readonly int seed;
     private SimulatedProcess? current;
     private int processes;
+    private bool isCalmProcess;
 
     private Story(int seed) => (this.seed, world) = (seed, new SimulatedWorld(seed));
 
@@ -119,8 +120,6 @@ internal sealed partial class Story
 
         return noise;
     }
-
-    private bool isCalmProcess;
 
     private async Task TickAsync()
     {
