@@ -19,7 +19,7 @@ internal sealed class Bench(BenchmarkOptions options) : IAsyncDisposable
 
     /// <summary>The storage: a real Azurite, started when it is first wanted.</summary>
     public async Task<string> StorageAsync(CancellationToken cancellationToken) =>
-        (azurite ??= await AzuriteProcess.StartAsync(cancellationToken: cancellationToken)).ConnectionString;
+        (azurite ??= await AzuriteProcess.StartAsync(new AzuriteOptions(IsIndexed: true), cancellationToken: cancellationToken)).ConnectionString;
 
     /// <summary>The name of a table that nothing has used.</summary>
     public string NewTable() => "Benchmark" + (++tables).ToString(CultureInfo.InvariantCulture);

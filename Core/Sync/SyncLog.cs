@@ -15,4 +15,7 @@ internal static partial class SyncLog
 
     [LoggerMessage(3, LogLevel.Information, "{Job}: another run holds the lock", EventName = "AlreadyRunning")]
     public static partial void AlreadyRunning(ILogger logger, string job);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Job}: waits {Seconds} s, because a create that got no answer may still be carried out", EventName = "OutlastsCreate")]
+    public static partial void OutlastsCreate(ILogger logger, string job, int seconds);
 }

@@ -180,6 +180,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         var left = lease.Pending.Max(entry => entry.NotBefore) - started;
         if (left > TimeSpan.Zero && left <= LongestCreate)
         {
+            SyncLog.OutlastsCreate(logger, job.Job.Name(), (int)Math.Ceiling(left.Value.TotalSeconds));
             await Task.Delay(left.Value, time, stop.Token);
             started = time.GetUtcNow();
         }

@@ -10,7 +10,8 @@ namespace B24Otmechalka.Sandbox.Azurite;
 /// Where tables are kept, so that they outlive the process. Azurite saves every five seconds and when it is stopped in order.
 /// <see langword="null"/>: in memory.
 /// </param>
-internal sealed record AzuriteOptions(int Port = 0, string? DataFolder = null);
+/// <param name="IsIndexed">Whether entities are found by an index, as the service does it, and not as Azurite does.</param>
+internal sealed record AzuriteOptions(int Port = 0, string? DataFolder = null, bool IsIndexed = false);
 
 /// <summary>
 /// Azurite's table service as a process of its own, which ends with this one however this one ends. Installs what is missing.
@@ -98,7 +99,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     private static IEnumerable<string> Arguments(string script, AzuriteOptions options) =>
     [
-        "-e", Resources.ReadText("azurite-table.js"), "--", script,
+        "-e", (options.IsIndexed ? Resources.ReadText("azurite-index.js") : "") + Resources.ReadText("azurite-table.js"), "--", script,
         "--tableHost", "127.0.0.1", "--tablePort", options.Port.ToString(CultureInfo.InvariantCulture),
         "--disableTelemetry", "--skipApiVersionCheck", "--silent",
         .. options.DataFolder is { } folder ? (string[])["--location", folder] : ["--inMemoryPersistence"],

@@ -24,6 +24,27 @@ public sealed class AzuriteProcessTests
     }
 
     [Fact]
+    public async Task StartAsync_Indexed_FindsWhatIsThereAndNothingElse()
+    {
+        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(IsIndexed: true));
+        var table = await CreateTableAsync(azurite);
+        await table.AddEntityAsync(new TableEntity("p", "gone"));
+        await table.AddEntityAsync(new TableEntity("p", "there") { ["Value"] = 1 });
+
+        await table.SubmitTransactionAsync(
+        [
+            new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity("p", "gone")),
+            new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", "new")),
+            new TableTransactionAction(TableTransactionActionType.UpdateReplace, new TableEntity("p", "there") { ["Value"] = 2 }, ETag.All),
+        ]);
+
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "gone")).HasValue);
+        Assert.True((await table.GetEntityIfExistsAsync<TableEntity>("p", "new")).HasValue);
+        Assert.Equal(2, (await table.GetEntityAsync<TableEntity>("p", "there")).Value.GetInt32("Value"));
+        await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("p", "new")));
+    }
+
+    [Fact]
     public async Task StartAsync_TwoAtOnce_HavePortsAndDataOfTheirOwn()
     {
         await using var one = await AzuriteProcess.StartAsync();
