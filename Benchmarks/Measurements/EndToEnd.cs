@@ -4,7 +4,7 @@ using B24Otmechalka.Benchmarks.Work;
 
 namespace B24Otmechalka.Benchmarks.Measurements;
 
-/// <summary>A whole run over new records: read, sent, status written back, all stored in a real Azurite.</summary>
+/// <summary>A whole run over new records: read, sent, status written back, all stored in an Azurite.</summary>
 internal static class EndToEnd
 {
     /// <summary>Deals have at most so many clients.</summary>

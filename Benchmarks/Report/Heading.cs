@@ -14,7 +14,7 @@ internal static class Heading
         {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores{(options.IsQuick ? ". Quick: sizes too small to tell anything" : "")}.
         Both CRMs emulated over real HTTP on loopback in a process of their own, with Bitrix24's published limits enforced (2 requests/s, burst 50, 50 commands in a batch)
         and really waiting: list {Ms(SandboxServer.Latency.List)}, with a count {Ms(SandboxServer.Latency.List + SandboxServer.Latency.Counting)}, update {Ms(SandboxServer.Latency.Update)}, product rows {Ms(SandboxServer.Latency.Get)},
-        round trip {Ms(SandboxServer.RoundTrip)}; otmechalka {Ms(SandboxServer.OtmechalkaLatency)}, 4 calls at a time. Each run in a process of its own; times are medians; CPU and memory are the measured process's.
+        round trip {Ms(SandboxServer.RoundTrip)}; otmechalka {Ms(SandboxServer.OtmechalkaLatency)}, 4 calls at a time; storage: a real Azurite, with an index by key. Each run in a process of its own; times are medians; CPU and memory are the measured process's.
         Peers: `{JsSdk.Package}` {JsSdk.Version} at its best documented use, and the school's document taken literally (one record, one request).
 
         """);

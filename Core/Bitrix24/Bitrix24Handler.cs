@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using B24Otmechalka.Core.Http;
-using B24Otmechalka.Core.Telemetry;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
@@ -56,11 +55,11 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
         switch (error?.Kind)
         {
             case Bitrix24ErrorKind.RateLimit:
-                SyncTelemetry.Throttled(RequestMeter.Bitrix24);
+                RequestMeter.Throttled(RequestMeter.Bitrix24);
                 bucket.Fill();
                 throw Unavailable(error.SafeCode, isTransient: true, RetryAfterOf(response));
             case Bitrix24ErrorKind.OperatingLimit:
-                SyncTelemetry.Throttled(RequestMeter.Bitrix24);
+                RequestMeter.Throttled(RequestMeter.Bitrix24);
                 budget.Pause(method);
                 throw Unavailable(error.SafeCode, isTransient: false);
             case Bitrix24ErrorKind.Authorization:

@@ -33,6 +33,9 @@ internal sealed record CardTable(
         return List(conditions, order, [.. Select()], start: -1);
     }
 
+    /// <summary>Those of these cards that are eligible.</summary>
+    public Bitrix24Command List(IEnumerable<string> ids) => List([("@ID", new JsonArray([.. ids.Select(id => (JsonNode)id)]))], "ID");
+
     /// <summary>The same list with a count of all rows that match, which is slow.</summary>
     public Bitrix24Command CountedList(IEnumerable<(string Key, JsonNode? Value)> conditions, params string[] order) =>
         List(conditions, order, [.. Select()], start: 0);

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using B24Otmechalka.Core.Telemetry;
+using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
@@ -23,7 +23,7 @@ internal sealed class OperatingBudget(TimeProvider time)
     {
         if (answerTime?.Operating is { } operating)
         {
-            SyncTelemetry.OperatingShare(method, operating / PublishedSeconds);
+            RequestMeter.OperatingShare(method, operating / PublishedSeconds);
         }
 
         if (answerTime?.UntilReset is { } untilReset)

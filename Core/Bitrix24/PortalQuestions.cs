@@ -38,7 +38,8 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
     public async Task<IReadOnlyDictionary<string, FieldDescription>?> FieldsAsync(string entity, CancellationToken cancellationToken) =>
         await AskAsync($"crm.{entity}.fields", [], cancellationToken) is { Result.ValueKind: JsonValueKind.Object } answer
-            ? answer.Result.EnumerateObject().ToDictionary(field => field.Name, field => Describe(field.Name, field.Value))
+            ? answer.Result.EnumerateObject().Where(field => field.ReadableName() is not null && field.Value.ValueKind == JsonValueKind.Object)
+                .DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => Describe(field.Name, field.Value))
             : null;
 
     /// <summary>What the stages of a pipeline are called, by their IDs; the pipeline is that of the given stage.</summary>

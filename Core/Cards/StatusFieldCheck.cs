@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Sync;
 
@@ -14,20 +12,18 @@ internal static class StatusFieldCheck
     /// <exception cref="ConfigurationException">The field does not exist, or is not a single text field.</exception>
     public static async Task RunAsync(Bitrix24Client client, string entity, string field, string setting, CancellationToken cancellationToken)
     {
-        var answer = await client.CallAsync(new Bitrix24Command($"crm.{entity}.fields", []), cancellationToken);
-        if (answer.Error is not null || answer.Result.ValueKind != JsonValueKind.Object)
+        if (await new PortalQuestions(client).FieldsAsync(entity, cancellationToken) is not { } fields)
         {
             return; // A webhook that may not describe fields may still do its work; the doctor says so.
         }
 
-        var description = answer.Result.Member(field);
-        var problem = description.ValueKind != JsonValueKind.Object
-            ? $"Bitrix24 has no field {field} on its {entity}s; create a text field and put its code here"
-            : description.Member("type").Text() is { } type && type != "string"
-                ? $"the field {field} is of type {type}; it must be a text field (string)"
-                : description.Member("isMultiple").ValueKind == JsonValueKind.True
-                    ? $"the field {field} is multiple; it must hold one text"
-                    : null;
+        var problem = fields.GetValueOrDefault(field) switch
+        {
+            null => $"Bitrix24 has no field {field} on its {entity}s; create a text field and put its code here",
+            { Type: not ("string" or "") and var type } => $"the field {field} is of type {type}; it must be a text field (string)",
+            { IsMultiple: true } => $"the field {field} is multiple; it must hold one text",
+            _ => null,
+        };
         if (problem is not null)
         {
             throw new ConfigurationException([new ConfigurationProblem(setting, problem)]);

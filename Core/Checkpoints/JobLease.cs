@@ -13,12 +13,16 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
     /// <summary>A transaction takes 100 operations; two are the lock's and the state's.</summary>
     private const int MostOperations = 98;
 
+    /// <summary>Where a run needs more entries than this for each thousand there are, it reads them all: a call gives a thousand.</summary>
+    private const int SingleReadsPerThousand = 20;
+
     // Read by the reading, changed by the storing, which run side by side.
     private readonly Lock known = new();
     private readonly Dictionary<string, LedgerEntry> pending = entries.ToDictionary(entry => entry.Id);
     private readonly Dictionary<string, LedgerEntry?> settled = [];
     private readonly SemaphoreSlim gate = new(1, 1);
     private bool knowsAllSettled;
+    private int singleReads;
     private bool closed;
     private bool broken;
 
@@ -47,8 +51,9 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         var unknown = UnknownOf(ids);
         if (unknown.Length > 0)
         {
-            var (entries, isAll) = await StorageErrors.GuardAsync(() => store.ReadSettledAsync(unknown, cancellationToken));
-            Learn(unknown, entries, isAll);
+            singleReads += unknown.Length;
+            var isAll = singleReads > SingleReadsPerThousand * (1 + (State.Delivered / 1000));
+            Learn(unknown, await StorageErrors.GuardAsync(() => isAll ? store.ReadSettledAsync(cancellationToken) : store.ReadSettledAsync(unknown, cancellationToken)), isAll);
         }
 
         lock (known)

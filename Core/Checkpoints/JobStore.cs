@@ -79,29 +79,12 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
             return Latest(await ReadAsync(keys, cancellationToken)).ToDictionary(entry => entry.Id);
         });
 
-    /// <summary>Reads settled entries: these, or all where that is cheaper.</summary>
-    internal async Task<(IReadOnlyList<LedgerEntry> Entries, bool IsAll)> ReadSettledAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ids.Count <= MostPointReads
-            ? (await ReadAsync(ids.Select(id => EntityCodec.SettledPrefix + id), cancellationToken), false)
-            : (await ReadSettledAsync(cancellationToken), true);
+    /// <summary>Reads these settled entries, each by a call of its own.</summary>
+    internal async Task<IReadOnlyList<LedgerEntry>> ReadSettledAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        await ReadAsync(ids.Select(id => EntityCodec.SettledPrefix + id), cancellationToken);
 
-    /// <summary>The lock as it is stored now.</summary>
-    internal async Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.LockKey, cancellationToken: cancellationToken);
-        return found.HasValue ? found.Value : null;
-    }
-
-    // Without the lock the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
-    private static IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) => settledFirst.DistinctBy(entry => entry.Id);
-
-    private async Task<LedgerEntry[]> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
-    {
-        var reads = await Task.WhenAll(keys.Select(key => table.GetEntityIfExistsAsync<TableEntity>(job, key, cancellationToken: cancellationToken)));
-        return [.. reads.Where(read => read.HasValue).Select(read => EntityCodec.ReadEntry(read.Value!))];
-    }
-
-    private async Task<List<LedgerEntry>> ReadSettledAsync(CancellationToken cancellationToken)
+    /// <summary>Reads all settled entries, a thousand in a call.</summary>
+    internal async Task<IReadOnlyList<LedgerEntry>> ReadSettledAsync(CancellationToken cancellationToken)
     {
         var entries = new List<LedgerEntry>();
         try
@@ -117,6 +100,22 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
         }
 
         return entries;
+    }
+
+    /// <summary>The lock as it is stored now.</summary>
+    internal async Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.LockKey, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    // Without the lock the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
+    private static IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) => settledFirst.DistinctBy(entry => entry.Id);
+
+    private async Task<LedgerEntry[]> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        var reads = await Task.WhenAll(keys.Select(key => table.GetEntityIfExistsAsync<TableEntity>(job, key, cancellationToken: cancellationToken)));
+        return [.. reads.Where(read => read.HasValue).Select(read => EntityCodec.ReadEntry(read.Value!))];
     }
 
     private async Task<StartRange> ReadStartAsync(bool createsTable, CancellationToken cancellationToken)

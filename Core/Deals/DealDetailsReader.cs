@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Http;
 
@@ -15,12 +13,6 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
     /// <summary>So many deals are one request: a command is left for the list and one for the users.</summary>
     public const int DealsPerRequest = Bitrix24Client.MostCommands - 2;
 
-    private const string RowsMethod = "crm.deal.productrows.get";
-    private const string UserMethod = "user.get";
-
-    /// <summary>Rows in a full page of users.</summary>
-    private const int UsersPerCommand = 50;
-
     private readonly Dictionary<string, string?> sellers = [];
 
     /// <summary>
@@ -31,8 +23,9 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
     public async Task<IReadOnlyList<(DealDetails? Details, Bitrix24Error? Error)>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
     {
         var unknown = deals.Select(SellerOf).OfType<string>().Distinct().Where(id => !sellers.ContainsKey(id)).ToList();
-        var lists = deals.Chunk(CardTable.PageSize).Select(StillWon);
-        var commands = unknown.Chunk(UsersPerCommand).Select(Users).Concat(lists).Concat(deals.Select(Rows)).ToList();
+        var lists = deals.Chunk(CardTable.PageSize).Select(page => table.List(page.Select(deal => deal.Id)));
+        var users = unknown.Chunk(DealQueries.UsersPerCommand).Select(DealQueries.Users);
+        var commands = users.Concat(lists).Concat(deals.Select(deal => DealQueries.Rows(deal.Id))).ToList();
         var answers = new List<CommandAnswer>();
         foreach (var chunk in commands.Chunk(Bitrix24Client.MostCommands))
         {
@@ -58,15 +51,12 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
         {
             if (answer.Error is { } error)
             {
-                throw Bitrix24Client.Refused(UserMethod, error);
+                throw Bitrix24Client.Refused(DealQueries.UsersMethod, error);
             }
 
-            foreach (var user in answer.Result.Items())
+            foreach (var (id, name) in DealQueries.ReadUsers(answer))
             {
-                if (user.Member("ID").Text() is { } id)
-                {
-                    sellers[id] = string.Join(' ', new[] { user.Member("NAME").Text(), user.Member("LAST_NAME").Text() }.OfType<string>());
-                }
+                sellers[id] = name;
             }
         }
 
@@ -81,29 +71,13 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
         if (answer.Error is { } error)
         {
             return error.Kind is Bitrix24ErrorKind.OperatingLimit or Bitrix24ErrorKind.RateLimit or Bitrix24ErrorKind.Server
-                ? throw Bitrix24Client.Refused(RowsMethod, error)
+                ? throw Bitrix24Client.Refused(DealQueries.RowsMethod, error)
                 : (null, error);
         }
 
         var seller = SellerOf(deal) is { } id ? sellers.GetValueOrDefault(id) : null;
-        return (new DealDetails([.. answer.Result.Items().Select(Row)], seller), null);
+        return (new DealDetails([.. DealQueries.ReadRows(answer).Select(ProductRow.Read)], seller), null);
     }
 
     private static string? SellerOf(Card deal) => deal.Reference(DealMapper.SellerColumn);
-
-    private Bitrix24Command StillWon(Card[] deals) => table.List([("@ID", new JsonArray([.. deals.Select(deal => (JsonNode)deal.Id)]))], "ID");
-
-    private static Bitrix24Command Rows(Card deal) => new(RowsMethod, new JsonObject { ["id"] = deal.Id });
-
-    // The plain key: old servers drop a prefixed one. Dismissed users come too, as long as ACTIVE is not asked for.
-    private static Bitrix24Command Users(string[] ids) =>
-        new(UserMethod, new JsonObject { ["FILTER"] = new JsonObject { ["ID"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) } });
-
-    private static ProductRow Row(JsonElement row) => new(
-        row.Member("PRODUCT_NAME").Text(),
-        Amount.TryParse(row.Member("QUANTITY").Text(), out var quantity) ? quantity : null,
-        Amount.Read(row.Member("PRICE_BRUTTO").Text()),
-        Amount.Read(row.Member("DISCOUNT_SUM").Text()),
-        Amount.Read(row.Member("PRICE").Text()),
-        Amount.TryParse(row.Member("TAX_RATE").Text(), out var tax) ? tax : null);
 }

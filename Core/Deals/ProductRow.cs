@@ -1,12 +1,20 @@
 using System.Globalization;
-using System.Text.Json;
 using B24Otmechalka.Core.Bitrix24;
 
 namespace B24Otmechalka.Core.Deals;
 
 /// <summary>A product row of a deal. Prices are per unit, in roubles; <see langword="null"/> where absent.</summary>
 internal sealed record ProductRow(
-    string? Name, decimal? Quantity, Amount PriceBrutto, Amount DiscountSum, Amount Price, decimal? TaxRate);
+    string? Name, decimal? Quantity, Amount PriceBrutto, Amount DiscountSum, Amount Price, decimal? TaxRate)
+{
+    public static ProductRow Read(DealRow row) => new(
+        row.ProductName,
+        Amount.TryParse(row.Quantity, out var quantity) ? quantity : null,
+        Amount.Read(row.PriceBrutto),
+        Amount.Read(row.DiscountSum),
+        Amount.Read(row.Price),
+        Amount.TryParse(row.TaxRate, out var tax) ? tax : null);
+}
 
 /// <summary>An amount of money as <c>decimal</c>, from the JSON on: absent, readable or not.</summary>
 /// <param name="Value">The roubles; 0 when absent.</param>

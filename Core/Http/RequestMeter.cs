@@ -33,6 +33,12 @@ internal sealed class RequestMeter
         return new Attempt(system, method, time, time.GetTimestamp());
     }
 
+    /// <summary>A system asked to slow down.</summary>
+    public static void Throttled(string system) => SyncTelemetry.Throttled(system);
+
+    /// <summary>How much of a method's operating budget is spent, 1 for all of it.</summary>
+    public static void OperatingShare(string method, double share) => SyncTelemetry.OperatingShare(method, share);
+
     private sealed record Attempt(string System, string Method, TimeProvider Time, long Started) : IDisposable
     {
         public void Dispose() => SyncTelemetry.Requested(System, Method, Time.GetElapsedTime(Started));

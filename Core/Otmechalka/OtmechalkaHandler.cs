@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using B24Otmechalka.Core.Http;
-using B24Otmechalka.Core.Telemetry;
 
 namespace B24Otmechalka.Core.Otmechalka;
 
@@ -20,7 +19,7 @@ internal sealed class OtmechalkaHandler : DelegatingHandler
             case 200 or 201 or 500:
                 return response;
             case 429:
-                SyncTelemetry.Throttled(RequestMeter.Otmechalka);
+                RequestMeter.Throttled(RequestMeter.Otmechalka);
                 throw Unavailable(response, isTransient: true);
             case 408 or 502 or 503 or 504:
                 throw Unavailable(response, isTransient: true);
