@@ -37,8 +37,11 @@ public sealed class RequestCountTests
         AssertSettled(world, SyncJob.Deals);
     }
 
-    [Fact]
-    public void SyncContacts_FiveHundredOfManyChanged_CostAtMostThreeRequests()
+    [Theory]
+    [InlineData(500)]
+    [InlineData(120)]
+    [InlineData(10)]
+    public void SyncContacts_FiveHundredOfManyChanged_CostAtMostThreeRequests(int inTheFirstSecond)
     {
         var world = WithContacts(2_000);
         world.SyncContacts();
@@ -47,6 +50,7 @@ public sealed class RequestCountTests
         for (var id = 1; id <= 500; id++)
         {
             world.Contacts.Edit(id * 4, [Field("UF_CRM_1608028374", "Лев")]);
+            world.Time.Advance(TimeSpan.FromSeconds(id == inTheFirstSecond ? 1 : 0));
         }
 
         var report = world.SyncContacts();

@@ -51,7 +51,7 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         {
             var answer = await chain.AskAsync(Page(position.Condition, counts), From, CardTable.Modified, pages, cancellationToken);
             Fix(answer.PortalTime, answer.Pages[^1]);
-            rest = answer.Total ?? 0;
+            rest = (answer.Total ?? position.Taken) - position.Taken;
             for (var i = 0; i < answer.Pages.Count; i++)
             {
                 var page = answer.Pages[i];
@@ -76,7 +76,7 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
             }
         }
 
-        await foreach (var part in new WindowParts(client, table, chain).ReadAsync(position.Last, bound ?? position.Last, rest, cancellationToken))
+        await foreach (var part in new WindowParts(client, table, chain).ReadAsync(position.Last, bound ?? position.Last, rest + position.Taken, cancellationToken))
         {
             foreach (var page in part.Chunk(CardTable.PageSize))
             {

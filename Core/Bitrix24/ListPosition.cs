@@ -15,6 +15,9 @@ internal sealed class ListPosition(DateTimeOffset after)
     /// <summary>The last second reached.</summary>
     public DateTimeOffset Last { get; private set; } = after;
 
+    /// <summary>How many cards of that second were taken; a list from there on has them again.</summary>
+    public int Taken => taken.Count;
+
     /// <summary>The filter for the next page.</summary>
     public (string Key, JsonNode? Value) Condition => ((inclusive && Mechanism.WholeSeconds.IsOn() ? ">=" : ">") + CardTable.Modified, CardTable.Format(Last));
 
