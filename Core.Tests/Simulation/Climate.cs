@@ -14,7 +14,8 @@ internal sealed class Climate
         Cancellations = Pick(random, 0, 0, 0.3);
         Latency = TimeSpan.FromMilliseconds(Pick(random, 0, 50, 400));
         IsCrowded = random.Next(4) == 0;
-        LookBack = random.Next(3) == 0 ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(5);
+        // Among many cards it is the time that counts; among few, the page of cards that a look-back has at least.
+        LookBack = random.Next(3) == 0 || IsCrowded ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(5);
         Latest = LookBack.TotalSeconds < 60 ? 18 : 70;
         RowsMoveDeals = random.Next(3) != 0;
         TimeBudget = random.Next(6) == 0 ? TimeSpan.FromSeconds(random.Next(1, 10)) : TimeSpan.FromMinutes(8);

@@ -9,13 +9,17 @@ public abstract class MutationTests(ITestOutputHelper output, int half)
 {
     private const int MostSeeds = 2000;
 
+    /// <summary>Where the rare ones were found last: tried first, to save time.</summary>
+    private static readonly Dictionary<Mechanism, int> FoundLast = new() { [Mechanism.PortalClock] = 1957 };
+
     [Fact]
     public void Play_WithoutAMechanism_FindsThatItIsMissing()
     {
         var missed = new List<Mechanism>();
         foreach (var mechanism in Enum.GetValues<Mechanism>().Where(mechanism => (int)mechanism % 2 == half && IsAsked(mechanism)))
         {
-            var found = Enumerable.Range(1, MostSeeds).Select(seed => Story.Play(seed, mechanism)).FirstOrDefault(end => end.Violation is not null);
+            var seeds = FoundLast.TryGetValue(mechanism, out var last) ? Enumerable.Range(1, MostSeeds).Prepend(last) : Enumerable.Range(1, MostSeeds);
+            var found = seeds.Select(seed => Story.Play(seed, mechanism)).FirstOrDefault(end => end.Violation is not null);
             output.WriteLine($"{mechanism}: {(found is null ? "not found" : $"seed {found.Seed}: {found.Violation}")}");
             if (found is null)
             {

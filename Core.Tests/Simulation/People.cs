@@ -212,7 +212,14 @@ internal sealed class People(SimulatedWorld world)
             forced[key] = world.Watch.Running(kind).Select(run => run.Begun).Append(world.Trace.Sequence).Min();
         }
 
-        statusEdited[key] = world.Trace.Sequence;
+        if (clears && !isKnown)
+        {
+            statusEdited.Remove(key); // as empty as the service has read it
+        }
+        else
+        {
+            statusEdited[key] = world.Trace.Sequence;
+        }
     }
 
     private void ChangeRows()
