@@ -93,11 +93,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        foreach (var registration in registrations)
-        {
-            registration.Dispose();
-        }
-
+        Array.ForEach(registrations, registration => registration.Dispose());
         deliveries.Dispose();
         budget.Dispose();
         stop.Dispose();
@@ -126,32 +122,8 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     {
         var statuses = new StatusQueue<TRecord>(job, lease, tally, time, Fail, abort.Token);
         deliveries.Begin(statuses, StoreAsync, tally);
-        try
-        {
-            await phase();
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Cancelled, or failed elsewhere: see below.
-        }
-        catch (Exception error) when (error is UnavailableException or LockLostException)
-        {
-            Fail(error);
-        }
-
-        try
-        {
-            await deliveries.EndAsync();
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // What was under way had to be broken off.
-        }
-        catch (Exception error) when (error is UnavailableException or LockLostException)
-        {
-            Fail(error);
-        }
-
+        await TryAsync(phase);
+        await TryAsync(deliveries.EndAsync);
         OldestUnhandled ??= deliveries.OldestUnhandled ?? taking;
         await statuses.CompleteAsync();
         if (failure is not null)
@@ -161,6 +133,22 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
 
         cancelled.ThrowIfCancellationRequested();
         lease.Lost.ThrowIfCancellationRequested();
+    }
+
+    private async Task TryAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Cancelled, failed elsewhere, or broken off.
+        }
+        catch (Exception error) when (error is UnavailableException or LockLostException)
+        {
+            Fail(error);
+        }
     }
 
     private void Fail(Exception error)
