@@ -13,6 +13,7 @@ internal sealed class People(SimulatedWorld world)
 
     private readonly Dictionary<(SyncJob Kind, string Id), int> statusEdited = [];
     private readonly Dictionary<(SyncJob Kind, string Id), int> forced = [];
+    private readonly Dictionary<(SyncJob Kind, string Id), DateTimeOffset> textToCome = [];
     private int number;
 
     /// <summary>What otmechalka held of a record when a person deleted it there.</summary>
@@ -189,7 +190,9 @@ internal sealed class People(SimulatedWorld world)
         }
         else if (changes[0].Field == Status)
         {
-            forced.Remove((kind, Text(id))); // whoever cleared it has another text to come
+            // Whoever clears it, before or after, has another text to come.
+            forced.Remove((kind, Text(id)));
+            textToCome[(kind, Text(id))] = world.Time.GetUtcNow() + delay!.Value;
         }
 
         world.Cards(kind).Edit(id, Pairs(changes), commitDelay: delay);
@@ -207,7 +210,7 @@ internal sealed class People(SimulatedWorld world)
         forced.Remove(key);
         var entry = world.Table.Entities.FirstOrDefault(entity => entity.PartitionKey == kind.Name() && entity.RowKey.Length > 2 && entity.RowKey[2..] == key.Item2);
         var isKnown = entry?.GetString("StatusHash") is not null && entry.GetBoolean("StatusOwed") is not true;
-        if (clears && isKnown)
+        if (clears && isKnown && textToCome.GetValueOrDefault(key) <= world.Time.GetUtcNow())
         {
             forced[key] = world.Watch.Running(kind).Select(run => run.Begun).Append(world.Trace.Sequence).Min();
         }

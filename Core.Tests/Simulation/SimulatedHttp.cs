@@ -19,7 +19,8 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
         var call = request.RequestUri!.Host == SandboxCrms.OtmechalkaHost
             ? OtmechalkaCall.Of(request.Method.Method, request.RequestUri.AbsolutePath, request.Content is null ? "" : await request.Content.ReadAsStringAsync(CancellationToken.None))
             : null;
-        var run = call is null ? null : process.Runs.GetValueOrDefault(call.Kind);
+        // A deal's client is looked for beside the run of the contacts.
+        var run = call is null || call.Kind != SimulatedProcess.CurrentJob ? null : process.Runs.GetValueOrDefault(call.Kind);
         if (call is not null)
         {
             world.Watch.Sent(process, run, call);

@@ -14,6 +14,8 @@ namespace B24Otmechalka.Core.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedProcess
 {
+    private static readonly AsyncLocal<SyncJob?> JobOfFlow = new();
+
     private readonly SimulatedWorld world;
     private readonly SynchronizationContext context;
     private readonly TaskCompletionSource death = new();
@@ -41,6 +43,9 @@ internal sealed class SimulatedProcess
     /// <summary>Ends when the process dies.</summary>
     public Task Death => death.Task;
 
+    /// <summary>The job that the calling code works for; both run in one process.</summary>
+    public static SyncJob? CurrentJob => JobOfFlow.Value;
+
     /// <summary>The runs of the two jobs that go on in it.</summary>
     public Dictionary<SyncJob, SimulatedRun> Runs { get; } = [];
 
@@ -52,12 +57,14 @@ internal sealed class SimulatedProcess
     {
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
+        JobOfFlow.Value = job;
         try
         {
             return services.GetRequiredService<SyncRunner>().RunAsync(job, cancellationToken);
         }
         finally
         {
+            JobOfFlow.Value = null;
             SynchronizationContext.SetSynchronizationContext(before);
         }
     }

@@ -3,9 +3,12 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Tests.Simulation;
 
 /// <summary>What is known of one run of a job from outside it.</summary>
-internal sealed class SimulatedRun(SyncJob job, int begun)
+internal sealed class SimulatedRun(SyncJob job, int begun, bool isCalm)
 {
     public SyncJob Job => job;
+
+    /// <summary>Whether people and faults had stopped when it began.</summary>
+    public bool IsCalm => isCalm;
 
     /// <summary>When it began, by <see cref="Trace.Sequence"/>.</summary>
     public int Begun => begun;

@@ -177,7 +177,7 @@ internal sealed partial class Story
         }
 
         world.Trace.Add($"{process} {job}");
-        var run = process.Runs[job] = new SimulatedRun(job, world.Trace.Sequence);
+        var run = process.Runs[job] = new SimulatedRun(job, world.Trace.Sequence, world.Watch.IsCalm);
         world.Watch.Began(run);
         using var cancellation = new CancellationTokenSource(
             !world.Watch.IsCalm && world.Chance(world.Climate.Cancellations) ? world.Seconds(30) : Timeout.InfiniteTimeSpan, world.Time);

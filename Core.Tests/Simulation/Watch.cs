@@ -99,6 +99,10 @@ internal sealed class Watch
             {
                 run.Searched.Add(call.Id);
             }
+            else if (call.IsCreate && status is 502 or 504)
+            {
+                run.Unclear.Add(call.Id);
+            }
         }
 
         if (status is not (200 or 404))
@@ -106,7 +110,7 @@ internal sealed class Watch
             Troubled.Add((call.Kind, call.Id));
         }
 
-        if (IsCalm && status == 200 && !call.IsSearch && (calmWrites[(call.Kind, call.Id)] = calmWrites.GetValueOrDefault((call.Kind, call.Id)) + 1) > 1)
+        if (run?.IsCalm == true && status == 200 && !call.IsSearch && (calmWrites[(call.Kind, call.Id)] = calmWrites.GetValueOrDefault((call.Kind, call.Id)) + 1) > 1)
         {
             Fail($"{call} again, although nothing has changed");
         }

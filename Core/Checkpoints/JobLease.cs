@@ -41,6 +41,15 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         }
     }
 
+    /// <summary>Whether the record's status has not been written yet, as last stored.</summary>
+    public bool OwesStatus(string id)
+    {
+        lock (known)
+        {
+            return pending.GetValueOrDefault(id)?.StatusOwed == true;
+        }
+    }
+
     /// <inheritdoc cref="JobLock.Lost"/>
     public CancellationToken Lost => held.Lost;
 

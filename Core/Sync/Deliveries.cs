@@ -30,6 +30,7 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
     private readonly List<Outcome> outcomes = [];
     private readonly List<(TRecord Record, Outcome Outcome)> owed = [];
     private readonly List<TRecord> passed = [];
+    private readonly HashSet<string> unclearCreates = [];
     private StatusQueue<TRecord>? statuses;
     private Store? store;
     private RunTally? counts;
@@ -62,6 +63,13 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
     /// <summary>Begins to send the record, as soon as one of the places is free.</summary>
     public async Task SendAsync(TRecord record, Mapped.Ready ready, LedgerEntry? entry, bool inWindow, CancellationToken stop)
     {
+        if (entry is not null && unclearCreates.Contains(record.Id))
+        {
+            // Not again in this run (spec 9), whatever has become of the record since: the next one tries it.
+            await SettleAsync(record, new Outcome(entry with { NextTry = entry.NotBefore }, null, null), inWindow, stop);
+            return;
+        }
+
         await slots.WaitAsync(CancellationToken.None); // a place is always freed: what is under way ends or is broken off
         if (stop.IsCancellationRequested || committing.IsFaulted)
         {
@@ -207,6 +215,11 @@ internal sealed class Deliveries<TRecord>(RecordJob<TRecord> job, int concurrenc
         var outcome = item.Delivery is { } delivery
             ? Outcomes.Sent(item.Entry, item.Record, item.PayloadHash!, delivery, time.GetUtcNow())
             : item.Outcome;
+        if (item.Delivery?.Kind == DeliveryKind.Unclear)
+        {
+            unclearCreates.Add(item.Record.Id);
+        }
+
         if (outcome is not null)
         {
             outcomes.Add(outcome);

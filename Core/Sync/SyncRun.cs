@@ -198,7 +198,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
 
     private async Task WindowAsync()
     {
-        var window = progress = new WindowProgress(State.ReadAfter!.Value, options.LookBack, State.Recent);
+        var window = progress = new WindowProgress(State.ReadAfter!.Value, options.LookBack, State.Recent, lease.OwesStatus);
         var (after, expected) = (State.ReadAfter.Value, State.Recent.Count);
         await foreach (var page in Prefetch.AheadAsync(token => PagesAsync(window, after, expected, token), PagesAhead, stop.Token))
         {
@@ -275,9 +275,10 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
     // The outcomes and how far they bring the window, in one transaction.
     private async Task StoreAsync(IReadOnlyList<LedgerEntry> entries, IReadOnlyList<TRecord> passed, int delivered)
     {
+        var owing = entries.Where(entry => entry.StatusOwed).Select(entry => entry.Id).ToHashSet();
         foreach (var record in passed)
         {
-            progress?.Pass(record);
+            progress?.Pass(record, owing.Contains(record.Id));
         }
 
         State = (progress is null ? State : progress.Advance(State)) with { Delivered = State.Delivered + delivered };

@@ -22,26 +22,35 @@ internal sealed class WindowProgress
     private readonly TimeSpan lookBack;
     private readonly LinkedList<(DateTimeOffset Modified, long Sight)> recent = new();
     private readonly HashSet<long> known;
+    private readonly Func<string, bool> owesStatus;
     private DateTimeOffset? passed;
 
-    public WindowProgress(DateTimeOffset after, TimeSpan lookBack, IEnumerable<long> known)
+    /// <summary>Begins a window.</summary>
+    /// <param name="after">Where it starts.</param>
+    /// <param name="lookBack">How late a row may be committed.</param>
+    /// <param name="known">Sights of the cards that the last runs passed.</param>
+    /// <param name="owesStatus">Whether a card's status could not be written yet.</param>
+    public WindowProgress(DateTimeOffset after, TimeSpan lookBack, IEnumerable<long> known, Func<string, bool> owesStatus)
     {
         this.after = after;
         this.lookBack = lookBack;
         this.known = [.. known];
+        this.owesStatus = owesStatus;
     }
 
     /// <summary>The portal's clock when the window was fixed: what was modified up to then can be read, but for late commits.</summary>
     public DateTimeOffset? PortalTime { get; set; }
 
     /// <summary>Whether the record looked exactly the same when a run last passed it, so that nothing is owed it here.</summary>
-    public bool IsKnown(SyncRecord record) => known.Contains(record.Sight);
+    public bool IsKnown(SyncRecord record) => known.Contains(record.Sight) || IsUnwritten(record);
 
     /// <summary>The record is passed; its outcome is stored with the next <see cref="Advance"/>.</summary>
-    public void Pass(SyncRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="isToBeWritten">Whether its status is to be written after that.</param>
+    public void Pass(SyncRecord record, bool isToBeWritten)
     {
         passed = record.Modified;
-        recent.AddLast((record.Modified, record.Sight));
+        recent.AddLast((record.Modified, isToBeWritten || IsUnwritten(record) ? ~record.Sight : record.Sight));
         while (recent.Count > OneRequest + 1 || (recent.Count > OnePage + 1 && recent.First!.Value.Modified <= LookBackStart))
         {
             recent.RemoveFirst();
@@ -66,6 +75,10 @@ internal sealed class WindowProgress
 
         return At(readAfter, state) with { ReadUpTo = Max(state.ReadUpTo, PortalTime), CompletedAt = now };
     }
+
+    // A card whose status is to be written is not known as it looks: when it looks so again, and no status is owed it, then the
+    // status was written and cleared within the same second.
+    private bool IsUnwritten(SyncRecord record) => known.Contains(~record.Sight) && owesStatus(record.Id);
 
     private JobState At(DateTimeOffset readAfter, JobState state) => state with
     {
