@@ -129,6 +129,22 @@ public sealed class DealWaitTests
     }
 
     [Fact]
+    public void Sync_ContactBreaksAfterItsClientWasCreated_DealGoesAllTheSame()
+    {
+        var contact = world.AddContact();
+        var deal = world.AddDeal(contact);
+        world.SyncDeals();
+        world.SyncDeals(); // the next try is a quarter of an hour away
+        world.SyncContacts();
+        world.EditContact(contact, ("PHONE", "нет"));
+        world.SyncContacts();
+
+        world.SyncDeals();
+
+        Assert.Equal("Успешно", world.DealStatus(deal));
+    }
+
+    [Fact]
     public void Sync_DealWaitsForNothingNew_CostsNoOtmechalkaCall()
     {
         var deal = world.AddDeal(world.AddContact(("PHONE", null)));

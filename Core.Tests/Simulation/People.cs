@@ -192,6 +192,7 @@ internal sealed class People(SimulatedWorld world)
         {
             // Whoever clears it, before or after, has another text to come.
             forced.Remove((kind, Text(id)));
+            statusEdited.Remove((kind, Text(id)));
             textToCome[(kind, Text(id))] = world.Time.GetUtcNow() + delay!.Value;
         }
 

@@ -71,6 +71,23 @@ public sealed class UnclearCreateTests
         Assert.Contains("Пётр", world.Crms.Otmechalka.Store.FindClient(Text(id))!.Json, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_RecordChangesInTheRunThatTriesItAgain_IsNotCreatedTwiceInIt()
+    {
+        var id = world.AddContact();
+        Otmechalka.FaultOf = request => request.Operation == "POST clients" ? Fault.Hang : null;
+        world.SyncContacts();
+        creates.Clear();
+        Otmechalka.OnRequest += request => world.EditContact(id, (StudentFirstName, "Пётр"));
+
+        world.SyncContacts();
+        Otmechalka.OnRequest = request => creates.AddRange(request.Operation == "POST clients" ? [world.Time.GetUtcNow()] : []);
+
+        Assert.Single(creates);
+        AssertWaits(id);
+        Assert.Contains("Пётр", world.Crms.Otmechalka.Store.FindClient(Text(id))!.Json, StringComparison.Ordinal);
+    }
+
     private void AssertWaits(long id)
     {
         Otmechalka.FaultOf = null;

@@ -242,6 +242,18 @@ public sealed class WriteBackTests
     }
 
     [Fact]
+    public void Run_StatusClearedInTheSecondInWhichTheCardWasRead_SendsTheRecordAgain()
+    {
+        var id = world.AddContact();
+        world.SyncContacts();
+
+        world.EditContact(id, (Status, null)); // the card looks as it did before the run
+        var report = world.SyncContacts();
+
+        Assert.Equal((1, "Успешно"), (report.Updated, world.ContactStatus(id)));
+    }
+
+    [Fact]
     public void Run_ManagerClearsTheStatusOfARefusedRecord_IsTriedAtOnce()
     {
         world.Crms.Otmechalka.RefusalOf = (_, _) => new() { ["detail"] = "нет" };

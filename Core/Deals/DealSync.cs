@@ -84,8 +84,8 @@ internal sealed class DealSync(
 
         await LearnAsync([.. waiting.Select(entry => entry.WaitsFor).OfType<string>()], cancellationToken);
         return [.. waiting.Where(entry => entry.WaitsFor is { } id
-            && knownClients.GetValueOrDefault(id) is { Outcome: RecordOutcome.Delivered } client
-            && client.DeliveredAt != entry.WaitsSince)];
+            && knownClients.GetValueOrDefault(id)?.DeliveredAt is { } delivered // whatever has become of the contact since
+            && delivered != entry.WaitsSince)];
     }
 
     private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => (read, error) switch
