@@ -20,7 +20,7 @@ internal sealed class Climate
         RowsMoveDeals = random.Next(3) != 0;
         TimeBudget = random.Next(6) == 0 ? TimeSpan.FromSeconds(random.Next(1, 10)) : TimeSpan.FromMinutes(8);
         Ticks = random.Next(2, 6);
-        Skew = random.Next(2) == 0 ? 0 : 9;
+        Skew = IsCrowded || random.Next(2) == 0 ? 9 : 0;
     }
 
     /// <summary>The chance of a fault, for each request.</summary>

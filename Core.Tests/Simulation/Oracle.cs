@@ -23,8 +23,9 @@ internal sealed class Oracle(SimulatedWorld world)
     private readonly Core.Configuration.Settings settings = world.Settings;
 
     /// <summary>What is not as it must be; <see langword="null"/> when all is.</summary>
-    /// <param name="isSoon">Records that have to wait for another try, or for the daily sweep, are left out.</param>
-    public string? Judge(bool isSoon)
+    /// <param name="isSoon">Records that have to wait for another try are left out.</param>
+    /// <param name="isSwept">Whether the daily sweep has been since; what only it finds is left out else.</param>
+    public string? Judge(bool isSoon, bool isSwept)
     {
         var wrong = new List<string>();
         wrong.AddRange(world.Crms.Otmechalka.Store.Doubles.Select(which => "twice: " + which));
@@ -37,13 +38,13 @@ internal sealed class Oracle(SimulatedWorld world)
         var deals = new DealMapper(settings.Deal);
         foreach (var card in Cards(SyncJob.Deals).Where(card => card.Text("STAGE_ID") == "WON"))
         {
-            if (!isSoon || !(world.Watch.Troubled.Contains((SyncJob.Deals, card.Id)) || world.People.ChangedSilently.Contains(card.Id)))
+            if (!(isSoon && world.Watch.Troubled.Contains((SyncJob.Deals, card.Id))) && (isSwept || !world.People.ChangedSilently.Contains(card.Id)))
             {
                 Add(wrong, SyncJob.Deals, card, JudgeDeal(card, deals.Map(card, Details(card)), isSoon));
             }
         }
 
-        return wrong.Count == 0 ? null : (isSoon ? "soon: " : "in the end: ") + string.Join("; ", wrong);
+        return wrong.Count == 0 ? null : (isSoon ? "soon: " : isSwept ? "in the end: " : "hours later: ") + string.Join("; ", wrong);
     }
 
     private string? JudgeContact(Card card, Mapped mapped)

@@ -67,7 +67,8 @@ internal sealed class People(SimulatedWorld world)
             Edit(SyncJob.Contacts, CardValues.Change(world, SyncJob.Contacts, ref number), world.Climate.Latest * 0.6 * TimeSpan.FromSeconds(1) + world.Seconds(world.Climate.Latest) * 0.4);
         }
 
-        await Task.Delay(world.Seconds(world.Climate.Latest), world.Time);
+        // Most often the next run begins while they are under way still, and have been for most of the look-back.
+        await Task.Delay(world.Chance(0.3) ? world.Seconds(world.Climate.Latest) : TimeSpan.FromSeconds(11) + world.Seconds(3), world.Time);
         Import(null, world.Random.Next(40, 61));
         await Task.Delay(world.Seconds(2), world.Time);
     }

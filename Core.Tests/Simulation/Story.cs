@@ -20,8 +20,10 @@ internal sealed partial class Story
     /// <summary>How long after the last fault the runs of the end begin, each pair after the one before.</summary>
     private static readonly TimeSpan[] Soon = [TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)];
 
-    private static readonly TimeSpan[] Later =
-        [TimeSpan.FromMinutes(30), TimeSpan.FromHours(3), TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2)];
+    private static readonly TimeSpan[] HoursLater = [TimeSpan.FromMinutes(30), TimeSpan.FromHours(3)];
+
+    private static readonly TimeSpan[] DaysLater =
+        [TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2)];
 
     private readonly SimulatedWorld world;
     private readonly int seed;
@@ -71,31 +73,35 @@ internal sealed partial class Story
     private async Task EndAsync()
     {
         var oracle = new Oracle(world);
-        foreach (var wait in Soon)
-        {
-            await CalmTickAsync(wait);
-        }
-
-        if (oracle.Judge(isSoon: true) is { } late)
-        {
-            world.Watch.Fail(late);
-        }
-
-        var silence = "";
-        foreach (var wait in Later)
-        {
-            silence = await CalmTickAsync(wait);
-        }
-
-        if (oracle.Judge(isSoon: false) is { } wrong)
-        {
-            world.Watch.Fail(wrong);
-        }
-
+        await CalmTicksAsync(Soon);
+        Check(oracle.Judge(isSoon: true, isSwept: false));
+        await CalmTicksAsync(HoursLater);
+        Check(oracle.Judge(isSoon: false, isSwept: false));
+        var silence = await CalmTicksAsync(DaysLater);
+        Check(oracle.Judge(isSoon: false, isSwept: true));
         if (silence.Length > 0)
         {
             world.Watch.Fail("no silence: " + silence);
         }
+    }
+
+    private void Check(string? wrong)
+    {
+        if (wrong is not null)
+        {
+            world.Watch.Fail(wrong);
+        }
+    }
+
+    private async Task<string> CalmTicksAsync(TimeSpan[] waits)
+    {
+        var silence = "";
+        foreach (var wait in waits)
+        {
+            silence = await CalmTickAsync(wait);
+        }
+
+        return silence;
     }
 
     private async Task<string> CalmTickAsync(TimeSpan wait)
