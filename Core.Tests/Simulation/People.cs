@@ -231,9 +231,10 @@ internal sealed class People(SimulatedWorld world)
     {
         if (Any(SyncJob.Deals) is { } id)
         {
+            var modified = world.Crms.Portal.Deals.Modified(id);
             world.Crms.Portal.SetProductRows(id, CardValues.Rows(world));
             world.Trace.Add($"people: product rows of deal {id}");
-            if (!world.Climate.RowsMoveDeals)
+            if (world.Crms.Portal.Deals.Modified(id) == modified) // never, or not within the same second
             {
                 ChangedSilently.Add(Text(id));
             }

@@ -34,7 +34,7 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
             {
                 var copy = await CopyAsync(request);
                 var answers = world.Random.Next(3) > 0;
-                _ = CarryOutLaterAsync(copy, call, TimeSpan.FromSeconds(1 + world.Random.Next(answers ? 15 : 40)));
+                _ = CarryOutLaterAsync(copy, call, TimeSpan.FromSeconds(1 + world.Random.Next(answers || world.Climate.Cancellations > 0 ? 15 : 40)));
                 gaveUp = await GiveUpAsync(answers, cancellationToken);
             }
 
@@ -57,7 +57,7 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
         return world.Random.Next(2) == 0 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.") : new(System.Net.HttpStatusCode.GatewayTimeout);
     }
 
-    // At most eleven seconds after it was given up; clocks differ by at most eighteen, and it is waited for thirty-five.
+    // At most sixteen seconds after it was given up, a cancelled one too; clocks differ by at most eighteen, and it is waited for thirty-five.
     private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call, TimeSpan delay)
     {
         // The longer its sender is dead, the surer the next one has the lock: what is under way then arrives soon, or makes a double.
