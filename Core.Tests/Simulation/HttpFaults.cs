@@ -52,6 +52,9 @@ internal sealed class HttpFaults
     /// <summary>Cards that the webhook may not change.</summary>
     public HashSet<(SyncJob Kind, string Id)> Denied { get; } = [];
 
+    /// <summary>Cards that it could not change at some time: their status may have to wait for up to a day.</summary>
+    public HashSet<(SyncJob Kind, string Id)> WereDenied { get; } = [];
+
     /// <summary>Whether a create reaches otmechalka late.</summary>
     public bool IsLate() => isOn && world.Random.NextDouble() < world.Climate.OtmechalkaFaults;
 
@@ -124,7 +127,13 @@ internal sealed class HttpFaults
     {
         var kind = call.Method.StartsWith("crm.contact", StringComparison.Ordinal) ? SyncJob.Contacts : SyncJob.Deals;
         return call.Method.EndsWith(".update", StringComparison.Ordinal) && Denied.Contains((kind, PhpValue.Text(call.Parameters["id"])))
-            ? RestException.OfMethod("Access denied.", "ACCESS_DENIED")
+            ? Deny(kind, PhpValue.Text(call.Parameters["id"]))
             : null;
+    }
+
+    private RestException Deny(SyncJob kind, string id)
+    {
+        WereDenied.Add((kind, id));
+        return RestException.OfMethod("Access denied.", "ACCESS_DENIED");
     }
 }

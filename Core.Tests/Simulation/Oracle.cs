@@ -30,7 +30,7 @@ internal sealed class Oracle(SimulatedWorld world)
         var wrong = new List<string>();
         wrong.AddRange(world.Crms.Otmechalka.Store.Doubles.Select(which => "twice: " + which));
         var contacts = new ContactMapper(settings.Contact);
-        foreach (var card in Cards(SyncJob.Contacts).Where(card => !isSoon || !world.Watch.Troubled.Contains((SyncJob.Contacts, card.Id))))
+        foreach (var card in Cards(SyncJob.Contacts).Where(card => !MayWait((SyncJob.Contacts, card.Id))))
         {
             Add(wrong, SyncJob.Contacts, card, JudgeContact(card, contacts.Map(card)));
         }
@@ -38,11 +38,13 @@ internal sealed class Oracle(SimulatedWorld world)
         var deals = new DealMapper(settings.Deal);
         foreach (var card in Cards(SyncJob.Deals).Where(card => card.Text("STAGE_ID") == "WON"))
         {
-            if (!(isSoon && world.Watch.Troubled.Contains((SyncJob.Deals, card.Id))) && (isSwept || !world.People.ChangedSilently.Contains(card.Id)))
+            if (!MayWait((SyncJob.Deals, card.Id)) && (isSwept || !world.People.ChangedSilently.Contains(card.Id)))
             {
                 Add(wrong, SyncJob.Deals, card, JudgeDeal(card, deals.Map(card, Details(card)), isSoon));
             }
         }
+
+        bool MayWait((SyncJob, string) record) => isSoon ? world.Watch.Troubled.Contains(record) : !isSwept && world.Http.WereDenied.Contains(record);
 
         return wrong.Count == 0 ? null : (isSoon ? "soon: " : isSwept ? "in the end: " : "hours later: ") + string.Join("; ", wrong);
     }

@@ -34,7 +34,7 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
             {
                 var copy = await CopyAsync(request);
                 var answers = world.Random.Next(3) > 0;
-                _ = CarryOutLaterAsync(copy, call, TimeSpan.FromSeconds(1 + world.Random.Next(answers || world.Climate.Cancellations > 0 ? 15 : 40)));
+                _ = CarryOutLaterAsync(copy, call, run, TimeSpan.FromSeconds(1 + world.Random.Next(answers || world.Climate.Cancellations > 0 ? 15 : 40)));
                 gaveUp = await GiveUpAsync(answers, cancellationToken);
             }
 
@@ -58,10 +58,11 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
     }
 
     // At most sixteen seconds after it was given up, a cancelled one too; clocks differ by at most eighteen, and it is waited for thirty-five.
-    private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call, TimeSpan delay)
+    private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call, SimulatedRun? run, TimeSpan delay)
     {
         // The longer its sender is dead, the surer the next one has the lock: what is under way then arrives soon, or makes a double.
-        await Task.WhenAny(Task.Delay(delay, world.Time), process.Death);
+        // So it does when the storage has failed, and its sender cannot note that it got no answer.
+        await Task.WhenAny(Task.Delay(delay, world.Time), process.Death, run?.StorageFailed.Task ?? SimulatedProcess.ForeverAsync());
         await world.LatencyAsync(CancellationToken.None);
         world.Trace.Add($"late: {call}");
         using var invoker = new HttpMessageInvoker(world.Crms.CreateHandler());

@@ -13,6 +13,9 @@ internal sealed class SimulatedRun(SyncJob job, int begun, bool isCalm)
     /// <summary>When it began, by <see cref="Trace.Sequence"/>.</summary>
     public int Begun => begun;
 
+    /// <summary>Ends when a call to the storage fails: what the run does after that, it may not be able to note.</summary>
+    public TaskCompletionSource StorageFailed { get; } = new();
+
     /// <summary>Records searched in otmechalka since they were last created.</summary>
     public HashSet<string> Searched { get; } = [];
 

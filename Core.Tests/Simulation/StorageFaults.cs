@@ -30,7 +30,7 @@ internal sealed class StorageFaults(SimulatedWorld world)
         if (outage > 0 && isOn)
         {
             outage--;
-            throw Failure();
+            throw Failure(process);
         }
 
         if (!isOn || world.Random.NextDouble() >= world.Climate.StorageFaults)
@@ -45,12 +45,12 @@ internal sealed class StorageFaults(SimulatedWorld world)
         {
             case 0:
                 outage = world.Random.Next(1, 12);
-                throw Failure();
+                throw Failure(process);
             case 1:
-                throw Failure();
+                throw Failure(process);
             case 2:
                 CarryOut();
-                throw Failure();
+                throw Failure(process);
             case 3 or 4:
                 CarryOut();
                 CarryOut(); // the answer was lost and the SDK asks again
@@ -62,7 +62,7 @@ internal sealed class StorageFaults(SimulatedWorld world)
             case 6:
                 world.Time.Outside(() => _ = LaterAsync());
                 await Task.Delay(GivesUpAfter, world.Time);
-                throw Failure();
+                throw Failure(process);
             case 7:
                 process.Die();
                 await SimulatedProcess.ForeverAsync();
@@ -89,5 +89,13 @@ internal sealed class StorageFaults(SimulatedWorld world)
         }
     }
 
-    private RequestFailedException Failure() => world.Random.Next(2) == 0 ? new(0, "The connection broke.") : new(503, "Busy", "ServerBusy", null);
+    private RequestFailedException Failure(SimulatedProcess process)
+    {
+        foreach (var run in process.Runs.Values)
+        {
+            world.Time.Outside(() => run.StorageFailed.TrySetResult());
+        }
+
+        return world.Random.Next(2) == 0 ? new(0, "The connection broke.") : new(503, "Busy", "ServerBusy", null);
+    }
 }
