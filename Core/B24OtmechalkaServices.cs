@@ -17,6 +17,12 @@ namespace B24Otmechalka.Core;
 /// <summary>The composition of the product; each host calls it once.</summary>
 public static class B24OtmechalkaServices
 {
+    /// <summary>A batch of 2,500 cards has a tenth of it (spec 6).</summary>
+    private const int MostBytesOfBitrix24 = AttemptHandler.MostBytes;
+
+    /// <summary>One client or ticket, or what is wrong with it (spec 6).</summary>
+    private const int MostBytesOfOtmechalka = 1024 * 1024;
+
     /// <summary>Registers everything; hosts then use <see cref="SyncRunner"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">All settings of spec 3 and the mapping.</param>
@@ -30,6 +36,7 @@ public static class B24OtmechalkaServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddSingleton(settings);
+        services.AddSingleton(settings.ToMask());
         services.TryAddSingleton(new Jitter(new Random()));
         services.AddSingleton(provider => new LeakyBucket(settings.Bitrix24.RequestsPerSecond, settings.Bitrix24.Burst, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OperatingBudget>();
@@ -42,7 +49,7 @@ public static class B24OtmechalkaServices
         services.AddHttpClient<Bitrix24Client>(RequestMeter.Bitrix24, http => Configure(http, settings.Bitrix24.WebhookUrl))
             .AddBitrix24Retries()
             .AddHttpMessageHandler<Bitrix24Handler>()
-            .AddAttempts(RequestMeter.Bitrix24, settings.Bitrix24.Timeout);
+            .AddAttempts(RequestMeter.Bitrix24, settings.Bitrix24.Timeout, MostBytesOfBitrix24);
         services.AddHttpClient<OtmechalkaClient>(RequestMeter.Otmechalka, http =>
             {
                 Configure(http, settings.Otmechalka.BaseUrl);
@@ -50,7 +57,7 @@ public static class B24OtmechalkaServices
             })
             .AddOtmechalkaRetries()
             .AddHttpMessageHandler<OtmechalkaHandler>()
-            .AddAttempts(RequestMeter.Otmechalka, settings.Otmechalka.Timeout);
+            .AddAttempts(RequestMeter.Otmechalka, settings.Otmechalka.Timeout, MostBytesOfOtmechalka);
         return services;
     }
 
@@ -64,8 +71,8 @@ public static class B24OtmechalkaServices
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "B24Otmechalka/1.0");
     }
 
-    private static void AddAttempts(this IHttpClientBuilder builder, string system, TimeSpan timeout) => builder
-        .AddHttpMessageHandler(provider => new AttemptHandler(system, timeout, provider.GetRequiredService<TimeProvider>()))
+    private static void AddAttempts(this IHttpClientBuilder builder, string system, TimeSpan timeout, int mostBytes) => builder
+        .AddHttpMessageHandler(provider => new AttemptHandler(system, timeout, provider.GetRequiredService<TimeProvider>(), mostBytes))
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // a followed POST becomes a GET (facts, section 1)

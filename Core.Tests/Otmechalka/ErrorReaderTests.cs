@@ -6,21 +6,21 @@ namespace B24Otmechalka.Core.Tests.Otmechalka;
 public sealed class ErrorReaderTests
 {
     [Theory]
-    [InlineData("""{"\ud800":["Обязательное поле."],"phone":["Неверный номер."]}""", "Обязательное поле.; phone: Неверный номер.")]
+    [InlineData("""{"\ud800":["Обязательное поле."],"phone":["Неверный номер."]}""", "Обязательное поле.; телефон: Неверный номер.")]
     [InlineData("""{"errors":{"\udc00":"Занято."}}""", "Занято.")]
-    public void ReadLine_AMembersNameIsUnreadable_GivesItsMessage(string body, string expected) => Assert.Equal(expected, ErrorReader.ReadLine(body));
+    public void ReadLine_AMembersNameIsUnreadable_GivesItsMessage(string body, string expected) => Assert.Equal(expected, ErrorReader.Read(body).Text);
 
     [Theory]
     [InlineData("<html><body>Сбой<script>let a = 1;</script> сервера</body>", "Сбой сервера")]
     [InlineData("<html><body>Сбой сервера<style>p {", "Сбой сервера")]
-    public void ReadLine_PageWithAScript_LeavesItOut(string body, string expected) => Assert.Equal(expected, ErrorReader.ReadLine(body));
+    public void ReadLine_PageWithAScript_LeavesItOut(string body, string expected) => Assert.Equal(expected, ErrorReader.Read(body).Text);
 
     [Fact]
     public async Task ReadLine_ManyScriptsThatAreNotClosed_EndsAtOnce()
     {
         var body = "<html>Сбой" + string.Concat(Enumerable.Repeat("<script", 3000));
 
-        Assert.Equal("Сбой", await Task.Run(() => ErrorReader.ReadLine(body)).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System));
+        Assert.Equal("Сбой", await Task.Run(() => ErrorReader.Read(body).Text).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System));
     }
 
     [Fact]

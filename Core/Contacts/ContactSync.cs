@@ -41,7 +41,7 @@ internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otme
             found = await otmechalka.FindClientAsync(client.OriginId, cancellationToken);
             if (found.Verdict == OtmechalkaVerdict.Accepted)
             {
-                return ToDelivery(updated with { Verdict = OtmechalkaVerdict.Refused, Message = NotToBeChanged, Code = NotToBeChanged }, DeliveryKind.Unchanged);
+                return ToDelivery(updated with { Verdict = OtmechalkaVerdict.Refused, Message = ContactTexts.NotToBeChanged, Code = NotToBeChanged }, DeliveryKind.Unchanged);
             }
         }
 

@@ -18,5 +18,7 @@ internal static class ContactTexts
     /// <summary>otmechalka's own words follow.</summary>
     public const string Refused = "Отмечалка не приняла: ";
 
+    public const string NotToBeChanged = "посетитель найден, но изменить его нельзя (HTTP 404)";
+
     public const string Unclear = "Отмечалка не ответила, отправим ещё раз автоматически";
 }

@@ -91,9 +91,13 @@ internal sealed class DealSync(
     private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => (read, error) switch
     {
         ({ }, _) => mapper.Map(deal, read),
-        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + error.SafeCode), error.SafeCode),
+        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + Brackets(error)), error.SafeCode),
         _ => new Mapped.NotEligible(),
     };
+
+    // Bitrix24's code is often empty, and a command of a batch has no HTTP status: then there is nothing to tell.
+    private static string Brackets(Bitrix24Error error) =>
+        error.HttpStatus > 0 || (error.Code.Length > 0 && error.SafeCode == error.Code) ? $" ({error.SafeCode})" : "";
 
     private async Task LearnAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {

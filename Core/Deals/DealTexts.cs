@@ -22,8 +22,8 @@ internal static class DealTexts
     public const string SellerNotFound = "ответственный (такой сотрудник в Битрикс24 не найден)";
     public const string SellerName = "ответственный (у сотрудника нет имени)";
 
-    /// <summary>Bitrix24's error code follows.</summary>
-    public const string ProductsUnreadable = "Битрикс24 не отдал товары сделки, попробуем ещё раз автоматически: ";
+    /// <summary>Where Bitrix24 gave a code, it follows in brackets.</summary>
+    public const string ProductsUnreadable = "Битрикс24 не отдал товары сделки, попробуем ещё раз автоматически";
 
     /// <summary>otmechalka's own words follow.</summary>
     public const string Refused = "Отмечалка не приняла: ";

@@ -45,4 +45,7 @@ public class UnavailableException : Exception
 
     /// <summary>The <see cref="Code"/> of a connection that could not be made or broke.</summary>
     public const string Connection = "connection";
+
+    /// <summary>The <see cref="Code"/> of an answer that is larger than it can be (spec 6).</summary>
+    public const string TooLarge = "an answer that is too large";
 }

@@ -9,6 +9,9 @@ internal sealed class OtmechalkaExamination(IHttpClientFactory clients, Settings
 {
     private const string Area = "otmechalka";
 
+    private const string KeyRefused = "otmechalka refuses the key: check Otmechalka__ApiKey, Otmechalka__AuthHeader and Otmechalka__AuthScheme";
+    private const string NotPaid = "otmechalka's licence has run out or is not paid: renew it there; the key and the settings are in order";
+
     /// <summary>No contact has this ID.</summary>
     private const string Nobody = "0";
 
@@ -34,7 +37,7 @@ internal sealed class OtmechalkaExamination(IHttpClientFactory clients, Settings
         }
         catch (UnavailableException error)
         {
-            return (error.ToCheck(Area, name, "otmechalka refuses the key: check Otmechalka__ApiKey, Otmechalka__AuthHeader and Otmechalka__AuthScheme"), false);
+            return (error.ToCheck(Area, name, error.Code == "HTTP 402" ? NotPaid : KeyRefused), false);
         }
     }
 

@@ -8,7 +8,7 @@ internal static class Refusals
     private static readonly string[] Codes =
     [
         "INVALID_CREDENTIALS", "NO_AUTH_FOUND", "EXPIRED_TOKEN", "INSUFFICIENT_SCOPE", "USER_ACCESS_ERROR", "AUTHORIZATION_ERROR", "WRONG_AUTH_TYPE",
-        "ACCESS_DENIED", "INVALID_REQUEST", "HTTP 401", "HTTP 403", "redirect",
+        "ACCESS_DENIED", "INVALID_REQUEST", "HTTP 401", "HTTP 402", "HTTP 403", "redirect",
         "AuthenticationFailed", "AuthorizationFailure", "AuthorizationPermissionMismatch", "authentication failed", "AccountIsDisabled",
     ];
 

@@ -1,73 +1,193 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace B24Otmechalka.Core.Otmechalka;
 
+/// <summary>What an error says.</summary>
+/// <param name="Text">One line for the managers; empty when nothing in it can be read.</param>
+/// <param name="Code">A code without words, where there is nothing else.</param>
+internal sealed record ErrorLine(string Text, string? Code);
+
 /// <summary>
 /// Makes one readable line of an error body. Its format is not documented (spec 4.2): a JSON object of messages, a
-/// <c>detail</c>, an array, plain text or a page of HTML.
+/// <c>detail</c>, a list of what is wrong with which field, plain text or a page of HTML.
 /// </summary>
 internal static partial class ErrorReader
 {
-    /// <summary>Longer bodies are cut before they are read: a status holds 255 characters.</summary>
+    /// <summary>So much is kept of a line: a status holds 255 characters.</summary>
     private const int MostCharacters = 4000;
 
-    /// <summary>The line; empty when the body says nothing.</summary>
-    public static string ReadLine(string body)
+    /// <summary>A longer code is no code.</summary>
+    private const int LongestCode = 40;
+
+    /// <summary>Deeper than any error is nested, and not so deep that reading it could exhaust the stack.</summary>
+    private static readonly JsonDocumentOptions Tolerant = new() { MaxDepth = 200, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>Members that name the field that the message beside them is about.</summary>
+    private static readonly HashSet<string> Pointers = ["field", "fieldname", "attr", "attribute", "loc", "location", "param", "parameter", "property", "path", "pointer", "source", "name", "key"];
+
+    /// <summary>Members that hold a code of the error and, as a rule, no words.</summary>
+    private static readonly HashSet<string> Codes = ["code", "errorcode", "type", "errortype", "status"];
+
+    /// <summary>Members that say nothing to a person, or repeat what was sent.</summary>
+    private static readonly HashSet<string> Noise =
+        ["statuscode", "success", "ok", "timestamp", "time", "traceid", "requestid", "instance", "url", "method", "input", "ctx", "value", "rejectedvalue", "stack", "trace"];
+
+    /// <summary>Words that make no reason, however many stand together: <c>Error: HTTP 400</c>.</summary>
+    private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase) { "http", "https", "error", "err", "code", "status", "ошибка", "код", "статус", "null", "none" };
+
+    /// <summary>Reads the body.</summary>
+    public static ErrorLine Read(string body)
     {
-        var text = body.Length > MostCharacters * 4 ? body[..(MostCharacters * 4)] : body;
-        string line;
-        try
+        var found = new Findings();
+        if (!TryCollect(body, default, found, nested: 0) && !LooksLikeJson().IsMatch(body))
         {
-            using var document = JsonDocument.Parse(text);
-            var found = new List<string>();
-            Collect(document.RootElement, null, found);
-            line = string.Join("; ", found.Distinct());
-        }
-        catch (JsonException)
-        {
-            line = Html().IsMatch(text) ? PageText(text) : text;
+            Note(body, default, found, nested: 1);
         }
 
-        line = Spaces().Replace(line, " ").Trim();
-        return line.Length > MostCharacters ? line[..MostCharacters] : line;
+        var line = string.Join("; ", found.Texts.Distinct());
+        return new ErrorLine(line.Length > MostCharacters ? line[..MostCharacters] : line, found.Code);
     }
 
-    private static void Collect(JsonElement element, string? name, List<string> found)
+    private static bool TryCollect(string json, FieldNames.Place place, Findings found, int nested)
     {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Tolerant);
+            Collect(document.RootElement, place, found, nested);
+            return true;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            return false; // no JSON; or a lone surrogate, which no JSON can hold
+        }
+    }
+
+    private static void Collect(JsonElement element, FieldNames.Place place, Findings found, int nested)
+    {
+        if (found.IsFull)
+        {
+            return;
+        }
+
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject())
-                {
-                    var own = ObjectFields.NameOf(member);
-                    Collect(member.Value, own is null || IsWrapper(own) ? name : name is null ? own : $"{name}.{own}", found);
-                }
-
+                CollectMembers(element, place, found, nested);
                 break;
             case JsonValueKind.Array:
                 foreach (var item in element.EnumerateArray())
                 {
-                    Collect(item, name, found);
+                    Collect(item, place, found, nested);
                 }
 
                 break;
-            case JsonValueKind.String or JsonValueKind.Number:
-                if (Scalar(element) is { Length: > 0 } text)
-                {
-                    found.Add(name is null ? text : $"{name}: {text}");
-                }
-
+            case JsonValueKind.String:
+                Note(TextOf(element), place, found, nested);
+                break;
+            case JsonValueKind.Number when place.Other is null:
+                Note(element.GetRawText(), place, found, nested);
                 break;
         }
     }
 
-    private static string Scalar(JsonElement element)
+    private static void CollectMembers(JsonElement element, FieldNames.Place place, Findings found, int nested)
+    {
+        var members = element.EnumerateObject().Select(member => (Name: ObjectFields.NameOf(member) ?? "", member.Value)).ToList();
+        var pointed = members.Where(member => Pointers.Contains(FieldNames.Spelling(member.Name))).SelectMany(member => TextsOf(member.Value))
+            .FirstOrDefault(text => OneWord().IsMatch(text) && FieldNames.IsOurs(text));
+        var here = pointed is null ? place : place.Enter(pointed);
+        var before = found.Texts.Count;
+        string? code = null;
+        foreach (var (name, value) in members)
+        {
+            var spelling = FieldNames.Spelling(name);
+            if (Noise.Contains(spelling) || (pointed is not null && Pointers.Contains(spelling)))
+            {
+                continue;
+            }
+
+            if (Codes.Contains(spelling) && TextsOf(value).Select(Clean).All(text => !IsReadable(text)))
+            {
+                code ??= TextsOf(value).Select(Clean).FirstOrDefault(IsCode);
+                continue;
+            }
+
+            Collect(value, here.Enter(name), found, nested);
+        }
+
+        if (pointed is not null && found.Texts.Count == before)
+        {
+            found.Add(OtmechalkaTexts.OfField(here.Field!, null, code)); // its field, and nothing about it
+        }
+
+        found.Code ??= code;
+    }
+
+    private static void Note(string text, FieldNames.Place place, Findings found, int nested)
+    {
+        // A program that passes on another's answer puts it into a text of its own.
+        if (nested < 2 && LooksLikeJson().IsMatch(text) && TryCollect(text, place, found, nested + 1))
+        {
+            return;
+        }
+
+        var begin = text.Length > MostCharacters * 4 ? text[..(MostCharacters * 4)] : text;
+        var line = Clean(ErrorPage.IsPage(begin) ? ErrorPage.TextOf(begin) : begin);
+        var code = IsCode(line) ? line : null;
+        if (IsReadable(line))
+        {
+            var words = FieldNames.Translate(line);
+            found.Add(place.Field is { } field ? OtmechalkaTexts.OfField(field, words, null) : words);
+        }
+        else if (place.Ours is { } ours && line.Length > 0)
+        {
+            found.Add(OtmechalkaTexts.OfField(ours, null, code));
+        }
+        else
+        {
+            found.Code ??= code;
+        }
+    }
+
+    /// <summary>One line, without an end that leads to nothing: "Validation failed: error" says no more than "Validation failed".</summary>
+    private static string Clean(string text)
+    {
+        var line = Spaces().Replace(text, " ");
+        for (var length = -1; length != line.Length;)
+        {
+            length = line.Length;
+            line = EmptyEnd().Replace(line.Trim().TrimEnd(':', ';', ',', '=', '-', ' '), "");
+        }
+
+        return line;
+    }
+
+    /// <summary>Words, not only a code or punctuation.</summary>
+    private static bool IsReadable(string line) => !OneWord().IsMatch(line) && Words().Matches(line).Any(word => !Empty.Contains(word.Value));
+
+    private static bool IsCode(string line) => line.Length <= LongestCode && OneWord().IsMatch(line) && line.Any(char.IsLetterOrDigit) && !Empty.Contains(line);
+
+    /// <summary>The texts and numbers of a value, or directly in it.</summary>
+    private static IEnumerable<string> TextsOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Select(Scalar),
+        JsonValueKind.Object => value.EnumerateObject().Select(member => Scalar(member.Value)),
+        _ => [Scalar(value)],
+    };
+
+    private static string Scalar(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => TextOf(value),
+        JsonValueKind.Number => value.GetRawText(),
+        _ => "",
+    };
+
+    private static string TextOf(JsonElement element)
     {
         try
         {
-            return element.ValueKind == JsonValueKind.String ? element.GetString()!.Trim() : element.GetRawText();
+            return element.GetString()!.Trim();
         }
         catch (InvalidOperationException)
         {
@@ -75,30 +195,36 @@ internal static partial class ErrorReader
         }
     }
 
-    /// <summary>Names that say only that an error follows.</summary>
-    private static bool IsWrapper(string name) =>
-        name is "detail" or "details" or "error" or "errors" or "message" or "messages" or "non_field_errors" or "__all__";
-
-    private static string PageText(string html)
-    {
-        var title = Title().Match(html);
-        var text = title.Success ? title.Groups[1].Value : Tags().Replace(Scripts().Replace(html, " "), " ");
-        return new StringBuilder(System.Net.WebUtility.HtmlDecode(text)).ToString();
-    }
-
-    [GeneratedRegex(@"<\s*(!doctype|html|head|body|title|h1|p|div)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Html();
-
-    [GeneratedRegex(@"<title[^>]*>([^<]+)</title>", RegexOptions.IgnoreCase)]
-    private static partial Regex Title();
-
-    // One that is not closed reaches to the end, as in a browser: so every begin matches and none is looked at twice.
-    [GeneratedRegex(@"<(script|style)\b.*?(</\1\s*>|\z)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex Scripts();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tags();
+    [GeneratedRegex(@"^\s*[\[{]\s*[""\[{\]}]")]
+    private static partial Regex LooksLikeJson();
 
     [GeneratedRegex(@"[\s\p{C}]+")]
     private static partial Regex Spaces();
+
+    [GeneratedRegex(@": ?(error|ошибка)[.!]?$", RegexOptions.IgnoreCase)]
+    private static partial Regex EmptyEnd();
+
+    /// <summary>Latin letters, digits and marks without a blank: a code, or a word that no manager can act on.</summary>
+    [GeneratedRegex(@"^[!-~]+$")]
+    private static partial Regex OneWord();
+
+    [GeneratedRegex(@"\p{L}+")]
+    private static partial Regex Words();
+
+    private sealed class Findings
+    {
+        private int length;
+
+        public List<string> Texts { get; } = [];
+
+        public string? Code { get; set; }
+
+        public bool IsFull => length > MostCharacters;
+
+        public void Add(string text)
+        {
+            Texts.Add(text);
+            length += text.Length;
+        }
+    }
 }

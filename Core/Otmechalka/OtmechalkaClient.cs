@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Otmechalka;
@@ -11,8 +10,12 @@ namespace B24Otmechalka.Core.Otmechalka;
 /// Calls otmechalka's API (spec 4.2). A create is sent once and never repeated by itself: when its answer does not come,
 /// a search tells whether it was carried out.
 /// </summary>
-internal sealed class OtmechalkaClient(HttpClient http)
+/// <param name="http">Through <see cref="OtmechalkaHandler"/> and <see cref="AttemptHandler"/>.</param>
+/// <param name="secrets">Masks what otmechalka echoes; without it nothing is masked, which is for those who show nothing of its answers.</param>
+internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = null)
 {
+    private readonly SecretMask mask = secrets ?? SecretMask.None;
+
     /// <summary>Searches the client by its external ID.</summary>
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
     public Task<OtmechalkaAnswer> FindClientAsync(string originId, CancellationToken cancellationToken) => FindAsync("clients", originId, cancellationToken);
@@ -27,14 +30,15 @@ internal sealed class OtmechalkaClient(HttpClient http)
     {
         IReadOnlyList<ObjectField> fields = [];
         var answer = await SendAsync(
-            HttpMethod.Get, $"api/clients/{Uri.EscapeDataString(originId)}/", "clients.get", null, repeatable: true, cancellationToken, body => fields = ObjectFields.Read(body));
-        return (answer, fields);
+            HttpMethod.Get, $"api/clients/{Uri.EscapeDataString(originId)}/", originId, "clients.get", null, repeatable: true, cancellationToken, body => fields = ObjectFields.Read(body));
+        return (answer, [.. fields.Select(field => field with { Values = [.. field.Values.Select(mask.Apply)] })]);
     }
 
     /// <summary>Changes a client; it sets the same values when repeated.</summary>
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
     public Task<OtmechalkaAnswer> UpdateClientAsync(Client client, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, $"api/clients/{Uri.EscapeDataString(client.OriginId)}/", "clients.update", OtmechalkaJson.Serialize(client), repeatable: true, cancellationToken);
+        SendAsync(
+            HttpMethod.Post, $"api/clients/{Uri.EscapeDataString(client.OriginId)}/", client.OriginId, "clients.update", OtmechalkaJson.Serialize(client), repeatable: true, cancellationToken);
 
     /// <summary>Creates a client. Search before.</summary>
     /// <exception cref="UnavailableException">otmechalka cannot be used now; the client is not there as far as a search could tell.</exception>
@@ -47,7 +51,7 @@ internal sealed class OtmechalkaClient(HttpClient http)
         CreateAsync("tickets", ticket.OriginId, OtmechalkaJson.Serialize(ticket), cancellationToken);
 
     private Task<OtmechalkaAnswer> FindAsync(string kind, string originId, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, $"api/{kind}/{Uri.EscapeDataString(originId)}/", $"{kind}.get", null, repeatable: true, cancellationToken);
+        SendAsync(HttpMethod.Get, $"api/{kind}/{Uri.EscapeDataString(originId)}/", originId, $"{kind}.get", null, repeatable: true, cancellationToken);
 
     private async Task<OtmechalkaAnswer> CreateAsync(string kind, string originId, byte[] body, CancellationToken cancellationToken)
     {
@@ -55,7 +59,7 @@ internal sealed class OtmechalkaClient(HttpClient http)
         UnavailableException? failure = null;
         try
         {
-            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", $"{kind}.create", body, repeatable: !Mechanism.CreateOnce.IsOn(), cancellationToken);
+            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", originId, $"{kind}.create", body, repeatable: !Mechanism.CreateOnce.IsOn(), cancellationToken);
         }
         catch (UnavailableException error) when (error.IsUnclear)
         {
@@ -97,11 +101,13 @@ internal sealed class OtmechalkaClient(HttpClient http)
             : throw failure;
     }
 
-    // No answer, or a gateway's that has given up on the server behind it.
-    private static bool MayStillArrive(UnavailableException error) => error.IsTimeout || error.Code is UnavailableException.Connection or "HTTP 502" or "HTTP 504";
+    // No answer, or a gateway's that has given up on the server behind it; or one that says "done" and does not show what:
+    // the server may have put the create into a queue. A page in the API's place comes from somebody else.
+    private static bool MayStillArrive(UnavailableException error) => error.IsTimeout
+        || error.Code is UnavailableException.Connection or "HTTP 502" or "HTTP 504" or AnswerObject.NotTheObject or UnavailableException.TooLarge;
 
     private async Task<OtmechalkaAnswer> SendAsync(
-        HttpMethod method, string path, string name, byte[]? body, bool repeatable, CancellationToken cancellationToken, Action<string>? accepted = null)
+        HttpMethod method, string path, string originId, string name, byte[]? body, bool repeatable, CancellationToken cancellationToken, Action<string>? accepted = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -110,18 +116,19 @@ internal sealed class OtmechalkaClient(HttpClient http)
         }
 
         request.Note(name, repeatable).CancelWaitsWith(cancellationToken);
-        using var response = await http.SendAsync(request, cancellationToken);
+        // The attempt has read the body; to wait for it here, too, would only copy it.
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return OtmechalkaAnswer.Absent;
         }
 
-        var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // whatever charset it claims
+        var text = Encoding.UTF8.GetString(AnswerContent.BodyOf(response).Span); // whatever charset it claims
         if (response.IsSuccessStatusCode)
         {
-            if (!IsObject(text))
+            if (AnswerObject.WhyNot(text, originId) is { } reason)
             {
-                throw new UnavailableException(RequestMeter.Otmechalka, "an answer that is not a JSON object", isUnclear: true);
+                throw new UnavailableException(RequestMeter.Otmechalka, reason, isUnclear: true);
             }
 
             accepted?.Invoke(text);
@@ -130,20 +137,7 @@ internal sealed class OtmechalkaClient(HttpClient http)
 
         var status = (int)response.StatusCode;
         var code = $"HTTP {status.ToString(CultureInfo.InvariantCulture)}";
-        var line = ErrorReader.ReadLine(text);
-        return new OtmechalkaAnswer(status == 500 ? OtmechalkaVerdict.Failed : OtmechalkaVerdict.Refused, line.Length > 0 ? line : code, code);
-    }
-
-    private static bool IsObject(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var message = mask.Apply(OtmechalkaTexts.Reason(ErrorReader.Read(text), code));
+        return new OtmechalkaAnswer(status == 500 ? OtmechalkaVerdict.Failed : OtmechalkaVerdict.Refused, message, code);
     }
 }

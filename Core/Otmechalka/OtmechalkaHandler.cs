@@ -23,8 +23,8 @@ internal sealed class OtmechalkaHandler : DelegatingHandler
                 throw Unavailable(response, isTransient: true);
             case 408 or 502 or 503 or 504:
                 throw Unavailable(response, isTransient: true);
-            case 401 or 403:
-                throw Unavailable(response, isTransient: false); // a wrong key is nobody's record
+            case 401 or 402 or 403:
+                throw Unavailable(response, isTransient: false); // a wrong key or a licence that ran out is nobody's record
             case >= 400 and < 500:
                 return response;
             default:
