@@ -93,6 +93,31 @@ public sealed class DoctorCommandTests
     }
 
     [Fact]
+    public void Doctor_LicenceOfOtmechalkaRanOut_EndsWith2AndNamesIt()
+    {
+        using var cli = new CliDriver();
+        cli.World.Crms.OtmechalkaEndpoint.FaultOf = _ => Fault.Answer(402, """{"detail":"Оплатите лицензию."}""");
+
+        var code = cli.Run("doctor", "--json");
+
+        Assert.Equal(2, code);
+        Assert.Contains("licence", (string?)Assert.Single(Failures(cli))["advice"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"id":7001,"origin_id":"39558"}""")]
+    public void Doctor_OtmechalkaAnswersWithSomethingElse_IsNotReachable(string body)
+    {
+        using var cli = new CliDriver();
+        cli.World.Crms.OtmechalkaEndpoint.FaultOf = _ => Fault.Answer(200, body);
+
+        Assert.Equal(3, cli.Run("doctor", "--json"));
+        Assert.Equal("otmechalka", (string?)Assert.Single(Failures(cli))["area"]);
+    }
+
+    [Fact]
     public void Doctor_WrongAddressOfOtmechalka_IsNotTakenForAnAcceptedKey()
     {
         using var cli = new CliDriver();

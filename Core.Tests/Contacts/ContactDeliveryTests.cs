@@ -11,12 +11,12 @@ public sealed class ContactDeliveryTests
     [Fact]
     public async Task DeliverAsync_FoundButNotToBeChanged_IsRefusedWithAReason()
     {
-        using var network = new CannedNetwork((request, _) => new CannedAnswer(request.Method == HttpMethod.Get ? 200 : 404, "{}"u8.ToArray()));
+        using var network = new CannedNetwork((request, _) => request.Method == HttpMethod.Get ? new CannedAnswer(200, """{"id":7001}"""u8.ToArray()) : new CannedAnswer(404, []));
         var settings = FuzzSettings.Settings;
         var sync = new ContactSync(network.Bitrix24(), network.Otmechalka(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout);
 
         var delivery = await sync.DeliverAsync(new CardRecord(FuzzSettings.Contact, "STATUS"), FuzzSettings.Client, isKnown: true, CancellationToken.None);
 
-        Assert.Equal((DeliveryKind.Refused, "Отмечалка не приняла: HTTP 404", "HTTP 404"), (delivery.Kind, delivery.Status, delivery.Code));
+        Assert.Equal((DeliveryKind.Refused, "Отмечалка не приняла: посетитель найден, но изменить его нельзя (HTTP 404)", "HTTP 404"), (delivery.Kind, delivery.Status, delivery.Code));
     }
 }

@@ -19,10 +19,20 @@ public sealed partial class ManagersPageTests
     private static readonly string Wrong = Prefix(problems => problems.Wrong("x"));
 
     private static readonly Dictionary<string, string> AllTexts = Constants(typeof(ContactTexts)).Concat(Constants(typeof(DealTexts)))
-        .Append(("Success", StatusLine.Success)).ToDictionary(text => text.Item1, text => text.Item2);
+        .Append(("Success", StatusLine.Success)).Append((nameof(OtmechalkaTexts.NoReason), OtmechalkaTexts.NoReason)).ToDictionary(text => text.Item1, text => text.Item2);
 
     /// <summary>Names of the constants.</summary>
     public static TheoryData<string> Texts => [.. AllTexts.Keys];
+
+    /// <summary>Fields of otmechalka, and the same field in the texts of a slice.</summary>
+    public static TheoryData<string, string> SameFields => new()
+    {
+        { "last_name", ContactTexts.StudentLastName }, { "first_name", ContactTexts.StudentFirstName }, { "phone", ContactTexts.Phone },
+        { "courses", ContactTexts.Product }, { "branchoffices", ContactTexts.Branch },
+        { "client_origin_id", DealTexts.Client }, { "ticket_type", DealTexts.ProductName }, { "price_initial", DealTexts.Price },
+        { "selling_date", DealTexts.SellingDate }, { "selling_branchoffice", DealTexts.Branch }, { "employee", DealTexts.Seller },
+        { "payment_method", DealTexts.PaymentMethod },
+    };
 
     public static TheoryData<string> FieldsOfOtmechalka => [.. new[] { typeof(Client), typeof(Ticket) }
         .SelectMany(type => type.GetProperties().Select(property => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name).OfType<string>()).Distinct()];
@@ -36,7 +46,7 @@ public sealed partial class ManagersPageTests
     public void Text_OfTheCode_IsExplained(string name)
     {
         var text = AllTexts[name];
-        var expected = new[] { "", Missing, Wrong, DealTexts.NoClient }.SelectMany(prefix => new[] { $"«{prefix}{text}»", $"«{prefix}{text}…»" });
+        var expected = new[] { "", Missing, Wrong, DealTexts.NoClient, ContactTexts.Refused }.SelectMany(prefix => new[] { $"«{prefix}{text}»", $"«{prefix}{text}…»" });
 
         var isExplained = text == DealTexts.NoClient ? Statuses().Any(status => status.StartsWith($"«{text}", StringComparison.Ordinal)) : Statuses().Intersect(expected).Any();
 
@@ -75,7 +85,15 @@ public sealed partial class ManagersPageTests
 
     [Theory]
     [MemberData(nameof(FieldsOfOtmechalka))]
-    public void Field_ThatOtmechalkaMayName_IsTranslated(string field) => Assert.Contains($"`{field}`", Page, StringComparison.Ordinal);
+    public void Field_ThatOtmechalkaMayName_IsToldInWordsThatThePageKnows(string field) =>
+        Assert.Contains(OtmechalkaTexts.Fields[field], Regex.Replace(Page, @"\s+", " "), StringComparison.OrdinalIgnoreCase);
+
+    [Theory]
+    [MemberData(nameof(SameFields))]
+    public void Field_ThatOtmechalkaMayName_HasTheWordsOfOurOwnTexts(string field, string words) => Assert.Equal(words, OtmechalkaTexts.Fields[field]);
+
+    [Fact]
+    public void Field_ThatOtmechalkaRefusesWithoutAReason_IsExplained() => Assert.Contains(OtmechalkaTexts.FieldRefused, Page, StringComparison.Ordinal);
 
     [Fact]
     public void Retries_OfARefusal_ComeAsThePageSays()

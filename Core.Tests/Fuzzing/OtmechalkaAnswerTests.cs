@@ -17,7 +17,10 @@ public sealed class OtmechalkaAnswerTests
         JsonGen.List(Message), Message, JsonGen.Any);
 
     private static readonly Gen<CannedAnswer> Answer = Gen.OneOf(
-        AnswerGen.Any(Messages, 400, 500, 409), AnswerGen.Any(Messages, 404), AnswerGen.Any(JsonGen.Object(("id", JsonGen.Number), ("origin_id", JsonGen.Text)), 200, 201));
+        AnswerGen.Any(Messages, 400, 500, 409), AnswerGen.Any(Messages, 404), AnswerGen.Any(JsonGen.Object(("id", JsonGen.Number), ("origin_id", Gen.OneOf(JsonGen.Text, JsonGen.Const("39558", "\"39558\"")))), 200, 201));
+
+    private static readonly Gen<CannedAnswer> False = Gen.Select(FalseSuccess.Any, Choice.Of(200, 201), Gen.Bool, (body, status, isMarked) =>
+        new CannedAnswer(status, System.Text.Encoding.UTF8.GetBytes((isMarked ? "\ufeff" : "") + body("39558"))));
 
     [Fact]
     public void DeliverAsync_AnyAnswers_IsDeliveredOrReadableAndOnlyValidBodiesAreSent() => Gen.Select(Answer.Array[1, 4], Gen.Bool).Sample(
@@ -43,11 +46,37 @@ public sealed class OtmechalkaAnswerTests
             if (delivery is { Kind: DeliveryKind.Refused or DeliveryKind.Failed or DeliveryKind.Unclear })
             {
                 ReadableText.CheckLine(delivery.Status!);
+                ReadableText.CheckEnd(delivery.Status!);
                 Assert.DoesNotContain(CannedNetwork.Secret, delivery.Status!, StringComparison.Ordinal);
                 Assert.InRange(delivery.Code!.Length, 1, 60);
             }
         },
         iter: 15_000);
+
+    [Fact]
+    public void AnyCall_OnlyFalseSuccesses_NeverAccepts() => False.Sample(
+        answer =>
+        {
+            var client = FuzzSettings.Client.Client;
+            var ticket = new Ticket
+            {
+                OriginId = "39558", ClientOriginId = "1", TicketType = "x", PriceInitial = "1.00", Discount = "0.00", PriceFinal = "1.00",
+                SellingDate = "2020-12-13", SellingBranchOffice = "1", Employee = "x", PaymentMethod = "CASH",
+            };
+            foreach (var call in new Func<OtmechalkaClient, Task<OtmechalkaAnswer>>[]
+            {
+                otmechalka => otmechalka.FindClientAsync("39558", CancellationToken.None), otmechalka => otmechalka.FindTicketAsync("39558", CancellationToken.None),
+                otmechalka => otmechalka.UpdateClientAsync(client, CancellationToken.None), otmechalka => otmechalka.CreateClientAsync(client, CancellationToken.None),
+                otmechalka => otmechalka.CreateTicketAsync(ticket, CancellationToken.None),
+                async otmechalka => (await otmechalka.ReadClientAsync("39558", CancellationToken.None)).Answer,
+            })
+            {
+                using var network = new CannedNetwork((_, _) => answer);
+                var verdict = CannedNetwork.GuardAsync(() => call(network.Otmechalka())).GetAwaiter().GetResult()?.Verdict;
+                Assert.True(verdict is null or OtmechalkaVerdict.Unclear, $"{verdict} for {answer}");
+            }
+        },
+        iter: 3_000);
 
     [Fact]
     public void ReadClientAsync_AnyAnswer_GivesFieldsThatCanBeCompared() => Answer.Sample(

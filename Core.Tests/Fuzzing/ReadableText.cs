@@ -23,6 +23,9 @@ internal static partial class ReadableText
         Assert.True(IsWhole(status), "half a character");
     }
 
+    /// <summary>A text that tells a reason, and does not end in a colon, in a bare code or in the word "error".</summary>
+    public static void CheckEnd(string status) => Assert.DoesNotMatch(BareEnd(), status);
+
     private static bool IsWhole(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -35,6 +38,9 @@ internal static partial class ReadableText
 
         return true;
     }
+
+    [GeneratedRegex(@":\s*((error|ошибка|HTTP)?[\s\d.]*|[A-Za-z0-9_]+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex BareEnd();
 
     [GeneratedRegex("^[А-ЯЁ][а-яё]")]
     private static partial Regex Russian();

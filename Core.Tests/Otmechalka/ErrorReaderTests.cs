@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Otmechalka;
 using Xunit;
 
@@ -9,6 +10,81 @@ public sealed class ErrorReaderTests
     [InlineData("""{"\ud800":["Обязательное поле."],"phone":["Неверный номер."]}""", "Обязательное поле.; телефон: Неверный номер.")]
     [InlineData("""{"errors":{"\udc00":"Занято."}}""", "Занято.")]
     public void ReadLine_AMembersNameIsUnreadable_GivesItsMessage(string body, string expected) => Assert.Equal(expected, ErrorReader.Read(body).Text);
+
+    [Theory]
+    [InlineData("""{"phone":["Неверный номер.","Занят."],"last_name":["Слишком длинная."]}""", "телефон: Неверный номер.; телефон: Занят.; фамилия ученика: Слишком длинная.")]
+    [InlineData("""{"detail":"Нельзя."}""", "Нельзя.")]
+    [InlineData("""{"detail":"Неверно.","errors":{"client":{"phone":{"0":"Занят."}}}}""", "Неверно.; телефон: Занят.")]
+    [InlineData("""{"errors":{"phone.0":["Занят."],"client.lastName":["Длинная."],"data[ticket_type]":"Нет такого."}}""", "телефон: Занят.; фамилия ученика: Длинная.; название товара: Нет такого.")]
+    [InlineData("""{"courses":[{},{"id":["Нет такого."]}]}""", "продукт: Нет такого.")]
+    [InlineData("""[{"field":"selling_branchoffice","message":"Закрыт для продаж."}]""", "филиал: Закрыт для продаж.")]
+    [InlineData("""{"detail":[{"loc":["body","phone"],"msg":"field required","type":"value_error.missing"}]}""", "телефон: field required")]
+    [InlineData("""{"errors":[{"status":"422","code":"x1","source":{"pointer":"/data/attributes/employee"},"detail":"Не найден."}]}""", "ответственный: Не найден.")]
+    [InlineData("""{"errors":[{"attr":"client_origin_id","code":"not_found"}]}""", "контакт сделки: значение не принято (not_found)")]
+    [InlineData("""{"phone":"invalid","email":[""],"success":false}""", "телефон: значение не принято (invalid)")]
+    [InlineData("""{"foo":["Плохо дело."],"limit":5000}""", "foo: Плохо дело.")]
+    [InlineData("""["Одно.","Другое.","Одно."]""", "Одно.; Другое.")]
+    [InlineData("\"Просто строка.\"", "Просто строка.")]
+    [InlineData("Поле ticket_type обязательно", "Поле «название товара» обязательно")]
+    [InlineData("Посетитель с телефоном 79261234567 уже есть (поле phone)", "Посетитель с телефоном 79261234567 уже есть (поле «телефон»)")]
+    [InlineData("\"phone\" is required", "«телефон» is required")]
+    [InlineData("phone: is not valid", "телефон: is not valid")]
+    [InlineData("Your phone is not valid, write to phone@example.com", "Your phone is not valid, write to phone@example.com")]
+    [InlineData("{'phone': ['Занят.']}", "{«телефон»: ['Занят.']}")]
+    [InlineData("\"{\\\"phone\\\":[\\\"Занят.\\\"]}\"", "телефон: Занят.")]
+    [InlineData("""{"detail":"<html><title>Сбой сервера</title></html>"}""", "Сбой сервера")]
+    [InlineData("Проверка не прошла: error", "Проверка не прошла")]
+    [InlineData("Проверка не прошла :; : Ошибка!", "Проверка не прошла")]
+    [InlineData("[Ошибка] Телефон занят", "[Ошибка] Телефон занят")]
+    public void Read_AnyForm_IsOneLineInTheManagersWords(string body, string expected) => Assert.Equal(expected, ErrorReader.Read(body).Text);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("[[],{}]")]
+    [InlineData("""{"error":null,"ok":false,"phone":[]}""")]
+    [InlineData("""{"error":"error"}""")]
+    [InlineData("error")]
+    [InlineData("Ошибка.")]
+    [InlineData("HTTP 400")]
+    [InlineData("Error: 400")]
+    [InlineData("???")]
+    [InlineData("""{"detail":" : "}""")]
+    [InlineData("""{"phone":["Зан""")]
+    [InlineData("""{"status":400}""")]
+    [InlineData("<html></html>")]
+    public void Reason_NothingToRead_IsSaidInWords(string body) => Assert.Equal("причина не названа (HTTP 400)", OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400"));
+
+    [Theory]
+    [InlineData("""{"error":"limit_exceeded"}""", "limit_exceeded")]
+    [InlineData("""{"code":17}""", "17")]
+    [InlineData("""{"error":{"code":"E-1","message":""}}""", "E-1")]
+    [InlineData("42", "42")]
+    [InlineData("Forbidden", "Forbidden")]
+    public void Reason_OnlyACode_IsSaidInWordsWithTheCode(string body, string code) =>
+        Assert.Equal($"причина не названа (код {code}, HTTP 400)", OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400"));
+
+    [Theory]
+    [InlineData("[", 100_000)]
+    [InlineData("{\"a\":", 100_000)]
+    [InlineData("[{\"source\":", 90)]
+    [InlineData("<title", 100_000)]
+    [InlineData(": ", 200_000)]
+    [InlineData("phone_", 100_000)]
+    [InlineData("\\u0071%25", 100_000)]
+    [InlineData("&#", 100_000)]
+    public async Task Read_LongOrDeep_EndsAtOnce(string piece, int times)
+    {
+        var body = string.Concat(Enumerable.Repeat(piece, times));
+        foreach (var text in new[] { body, "x y " + body, $"{{\"{body.Replace("\"", "", StringComparison.Ordinal)}\":[{string.Concat(Enumerable.Repeat("1,", 100_000))}1]}}" })
+        {
+            var line = await Task.Run(() => new SecretMask(["q7w8e9secret"]).Apply(OtmechalkaTexts.Reason(ErrorReader.Read(text), "HTTP 400"))).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+            Assert.InRange(line.Length, 1, 5000);
+        }
+    }
 
     [Theory]
     [InlineData("<html><body>Сбой<script>let a = 1;</script> сервера</body>", "Сбой сервера")]

@@ -32,6 +32,8 @@ public sealed class SecrecyTests : IDisposable
         { "HTML", Fault.Answer(502, Echo(), "text/html") },
         { "401", Fault.Answer(401, Error("NO_AUTH_FOUND")) },
         { "400", Fault.Answer(400, Error("")) },
+        { "400 in parts", Fault.Answer(400, $$"""{"detail":"Token sandbox\n-KEY; https:\/\/example.bitrix24.ru%2Frest%2F1%2F{{Token.ToUpperInvariant()}}"}""") },
+        { "402", Fault.Answer(402, Error("")) },
         { "500", Fault.Answer(500, Error("INTERNAL_SERVER_ERROR")) },
         { "503", Fault.Answer(503, Error("QUERY_LIMIT_EXCEEDED")) },
         { "code", Fault.Answer(400, $$"""{"error":"{{Echo()}}"}""") },
@@ -119,5 +121,9 @@ public sealed class SecrecyTests : IDisposable
         string[] secrets = [Token, world.Crms.ApiKey, "Неповторимова", "Ефросинья", "123-45-67", "79261234567", "ivan.petrov", "Петров", "Сергеев"];
         var leaks = world.Log.Concat(captured).Concat(stored).Where(text => Array.Exists(secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
         Assert.True(!leaks.Any(), $"{how}: {leaks.FirstOrDefault()}");
+        // A card may show the person's own data, but no secret.
+        var shown = world.Contacts.Ids.Select(world.ContactStatus).Concat(world.Deals.Ids.Select(world.DealStatus)).OfType<string>()
+            .Select(status => string.Concat(status.Where(character => !char.IsWhiteSpace(character))));
+        Assert.All(shown, status => Assert.All([Token, world.Crms.ApiKey], secret => Assert.DoesNotContain(secret, status, StringComparison.OrdinalIgnoreCase)));
     }
 }

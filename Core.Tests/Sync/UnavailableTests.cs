@@ -15,8 +15,9 @@ public sealed class UnavailableTests
     public static TheoryData<string, int> Unavailable => new()
     {
         { "refuse", 3 }, { "drop", 3 }, { "hang", 3 }, { "408", 3 }, { "429", 3 }, { "502", 3 }, { "503", 3 }, { "504", 3 },
-        { "401", 1 }, { "403", 1 }, { "301", 1 }, { "302", 1 }, { "307", 1 }, { "308", 1 }, { "501", 1 }, { "505", 1 }, { "204", 1 },
+        { "401", 1 }, { "402", 1 }, { "403", 1 }, { "301", 1 }, { "302", 1 }, { "307", 1 }, { "308", 1 }, { "501", 1 }, { "505", 1 }, { "204", 1 },
         { "200 text", 1 }, { "200 html", 1 }, { "200 []", 1 }, { "200 null", 1 }, { "200 \"x\"", 1 }, { "200", 1 }, { "201 1", 1 },
+        { "200 {}", 1 }, { "200 [{\"id\":7001}]", 1 }, { "200 {\"id\":null}", 1 }, { "200 {\"error\":\"нет\"}", 1 }, { "200 {\"id\":7001,\"origin_id\":\"1\"}", 1 },
     };
 
     private CrmEndpoint Bitrix24 => world.Crms.Bitrix24Endpoint;
@@ -47,6 +48,7 @@ public sealed class UnavailableTests
     [InlineData("404")] // a wrong base address is nobody's record
     [InlineData("302")]
     [InlineData("401")]
+    [InlineData("402")]
     [InlineData("503")]
     [InlineData("200 text")]
     public void Run_OtmechalkaCannotCreate_IsUnavailableAndNotRefused(string how)

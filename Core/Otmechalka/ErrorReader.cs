@@ -95,7 +95,7 @@ internal static partial class ErrorReader
     {
         var members = element.EnumerateObject().Select(member => (Name: ObjectFields.NameOf(member) ?? "", member.Value)).ToList();
         var pointed = members.Where(member => Pointers.Contains(FieldNames.Spelling(member.Name))).SelectMany(member => TextsOf(member.Value))
-            .FirstOrDefault(text => OneWord().IsMatch(text) && FieldNames.IsOurs(text));
+            .FirstOrDefault(text => !text.Any(char.IsWhiteSpace) && FieldNames.IsOurs(text));
         var here = pointed is null ? place : place.Enter(pointed);
         var before = found.Texts.Count;
         string? code = null;
@@ -204,8 +204,8 @@ internal static partial class ErrorReader
     [GeneratedRegex(@": ?(error|ошибка)[.!]?$", RegexOptions.IgnoreCase)]
     private static partial Regex EmptyEnd();
 
-    /// <summary>Latin letters, digits and marks without a blank: a code, or a word that no manager can act on.</summary>
-    [GeneratedRegex(@"^[!-~]+$")]
+    /// <summary>Latin letters and digits without a blank: a code, or a word that no manager can act on.</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9_.:#/-]+$")]
     private static partial Regex OneWord();
 
     [GeneratedRegex(@"\p{L}+")]

@@ -82,7 +82,7 @@ internal sealed class CrmEndpoint(IEmulatedCrm crm, TimeProvider time)
 
         switch (fault)
         {
-            case Fault.Answering answering:
+            case Fault.Answering { IsAfterCommit: false } answering:
                 return answering.Response;
             case Fault.Drop { Kind: not Fault.DropKind.AfterCommit } drop:
                 throw new BrokenConnectionException(drop.Kind == Fault.DropKind.Refused);
@@ -98,6 +98,8 @@ internal sealed class CrmEndpoint(IEmulatedCrm crm, TimeProvider time)
                 return response;
             case Fault.Drop:
                 throw new BrokenConnectionException(refused: false);
+            case Fault.Answering answering:
+                return answering.Response;
             default:
                 return response;
         }

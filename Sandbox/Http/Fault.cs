@@ -32,6 +32,10 @@ internal abstract record Fault
             Headers = headers.ToDictionary(header => header.Name, header => header.Value),
         });
 
+    /// <summary>Everything is done, and this is the answer all the same.</summary>
+    public static Fault AnswerAfterCommit(int status, string body = "", string contentType = "application/json") =>
+        new Answering(new SandboxResponse(status, contentType, body)) { IsAfterCommit = true };
+
     internal enum DropKind
     {
         Refused,
@@ -45,7 +49,10 @@ internal abstract record Fault
 
     internal sealed record HangingAnswer : Fault;
 
-    internal sealed record Answering(SandboxResponse Response) : Fault;
+    internal sealed record Answering(SandboxResponse Response) : Fault
+    {
+        public bool IsAfterCommit { get; init; }
+    }
 }
 
 /// <summary>A fault broke the connection. Each front shows it in its own way; nothing else may catch it.</summary>
