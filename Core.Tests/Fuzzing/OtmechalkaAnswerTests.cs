@@ -20,7 +20,7 @@ public sealed class OtmechalkaAnswerTests
         AnswerGen.Any(Messages, 400, 500, 409), AnswerGen.Any(Messages, 404), AnswerGen.Any(JsonGen.Object(("id", JsonGen.Number), ("origin_id", Gen.OneOf(JsonGen.Text, JsonGen.Const("39558", "\"39558\"")))), 200, 201));
 
     private static readonly Gen<CannedAnswer> False = Gen.Select(FalseSuccess.Any, Choice.Of(200, 201), Gen.Bool, (body, status, isMarked) =>
-        new CannedAnswer(status, System.Text.Encoding.UTF8.GetBytes((isMarked ? "\ufeff" : "") + body("39558"))));
+        new CannedAnswer(status, System.Text.Encoding.UTF8.GetBytes((isMarked ? "\ufeff" : "") + body.Of("39558"))));
 
     [Fact]
     public void DeliverAsync_AnyAnswers_IsDeliveredOrReadableAndOnlyValidBodiesAreSent() => Gen.Select(Answer.Array[1, 4], Gen.Bool).Sample(

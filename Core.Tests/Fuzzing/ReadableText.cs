@@ -39,7 +39,7 @@ internal static partial class ReadableText
         return true;
     }
 
-    [GeneratedRegex(@":\s*((error|ошибка|HTTP)?[\s\d.]*|[A-Za-z0-9_]+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@":\s*(error|ошибка)?$|^[^:]+:\s*(HTTP[\s\d]*|[A-Za-z0-9_]+)$", RegexOptions.IgnoreCase)]
     private static partial Regex BareEnd();
 
     [GeneratedRegex("^[А-ЯЁ][а-яё]")]

@@ -18,7 +18,7 @@ public sealed class FalseSuccessTests
 {
     private const string Success = "Успешно";
 
-    private static readonly Gen<(Func<string, string> Body, int Status)> Answers = Gen.Select(FalseSuccess.Any, Choice.Of(200, 200, 201), (body, status) => (body, status));
+    private static readonly Gen<(BodyFor Body, int Status)> Answers = Gen.Select(FalseSuccess.Any, Choice.Of(200, 200, 201), (body, status) => (body, status));
 
     [Theory]
     [InlineData("GET client")]
@@ -85,7 +85,11 @@ public sealed class FalseSuccessTests
             var (job, id) = Arrange(world, "POST tickets");
             string? queued = null;
             world.Crms.OtmechalkaEndpoint.FaultOf = request =>
-                request.Operation == "POST tickets" && queued is null ? Fault.Answer(200, body(Queue(queued = request.Body))) : null;
+            {
+                var isFirst = request.Operation == "POST tickets" && queued is null;
+                queued ??= isFirst ? request.Body : null;
+                return isFirst ? Fault.Answer(200, body.Of(Text(id))) : null;
+            };
             world.Sync(job);
             // The server gets to it while the next run waits.
             using var timer = world.Time.CreateTimer(
@@ -96,8 +100,6 @@ public sealed class FalseSuccessTests
 
             Assert.Equal((1, Success), (world.Crms.Otmechalka.Store.CountTickets(Text(id)), world.DealStatus(id)));
             Assert.Single(world.Sent("POST tickets"));
-
-            string Queue(string _) => Text(id);
         },
         iter: 20);
 
@@ -111,7 +113,7 @@ public sealed class FalseSuccessTests
         var world = World.Empty();
         var (job, id) = Arrange(world, operation);
         world.Crms.OtmechalkaEndpoint.Reset();
-        Answer(world, operation, (ours => $$"""{"id":7001,"origin_id":"{{ours}}","x":"{{new string('x', 1024 * 1024)}}"}""", 200), id, isCarriedOut: false);
+        Answer(world, operation, (new BodyFor($$"""{"id":7001,"origin_id":"%OURS%","x":"{{new string('x', 1024 * 1024)}}"}"""), 200), id, isCarriedOut: false);
 
         var report = world.Sync(job);
 
@@ -131,7 +133,7 @@ public sealed class FalseSuccessTests
     {
         var world = World.Empty();
         var id = world.AddContact();
-        Answer(world, "POST clients", (ours => body.Replace("%OURS%", ours, StringComparison.Ordinal), 201), id, isCarriedOut: true);
+        Answer(world, "POST clients", (new BodyFor(body), 201), id, isCarriedOut: true);
 
         Assert.Equal((RunOutcome.Completed, 1), (world.SyncContacts().Outcome, world.Sent("POST clients").Count));
         Assert.Equal(Success, world.ContactStatus(id));
@@ -149,10 +151,10 @@ public sealed class FalseSuccessTests
         return (SyncJob.Deals, world.AddDeal(contact));
     }
 
-    private static void Answer(World world, string operation, (Func<string, string> Body, int Status) answer, long id, bool isCarriedOut) =>
+    private static void Answer(World world, string operation, (BodyFor Body, int Status) answer, long id, bool isCarriedOut) =>
         world.Crms.OtmechalkaEndpoint.FaultOf = request => request.Operation != operation ? null
-            : isCarriedOut ? Fault.AnswerAfterCommit(answer.Status, answer.Body(Text(id)))
-            : Fault.Answer(answer.Status, answer.Body(Text(id)));
+            : isCarriedOut ? Fault.AnswerAfterCommit(answer.Status, answer.Body.Of(Text(id)))
+            : Fault.Answer(answer.Status, answer.Body.Of(Text(id)));
 
     private static void AssertMadeGood(World world, SyncJob job, long id)
     {

@@ -75,30 +75,30 @@ internal sealed class SecretMask
     /// </summary>
     private sealed class Folded
     {
-        private readonly string original;
-        private readonly List<(int Start, int End)> spans = [];
+        private readonly List<(char Character, int Start, int End)> decoded;
+        private readonly List<int> places = [];
 
         public Folded(string text)
         {
-            original = text;
             var characters = new List<(char Character, int Start, int End)>(text.Length);
             for (var i = 0; i < text.Length; i++)
             {
                 characters.Add((text[i], i, i + 1));
             }
 
-            for (var pass = 0; pass < MostEncodings && Decode(characters) is { } decoded; pass++)
+            for (var pass = 0; pass < MostEncodings && Decode(characters) is { } less; pass++)
             {
-                characters = decoded;
+                characters = less;
             }
 
-            var folded = new StringBuilder(characters.Count);
-            foreach (var (character, start, end) in characters)
+            decoded = characters;
+            var folded = new StringBuilder(decoded.Count);
+            for (var i = 0; i < decoded.Count; i++)
             {
-                if (IsSeen(character))
+                if (IsSeen(decoded[i].Character))
                 {
-                    folded.Append(char.ToLowerInvariant(character));
-                    spans.Add((start, end));
+                    folded.Append(char.ToLowerInvariant(decoded[i].Character));
+                    places.Add(i);
                 }
             }
 
@@ -109,17 +109,17 @@ internal sealed class SecretMask
 
         public int Find(string secret, int from) => Text.IndexOf(secret, from, StringComparison.Ordinal);
 
-        public int Start(int at) => spans[at].Start;
+        public int Start(int at) => decoded[places[at]].Start;
 
-        public int End(int at) => spans[at].End;
+        public int End(int at) => decoded[places[at]].End;
 
         /// <summary>Whether it is a word of its own, in one piece.</summary>
         public bool StandsAlone(int at, int length)
         {
-            var (start, end) = (Start(at), End(at + length - 1));
-            return !(start > 0 && char.IsLetterOrDigit(original[start - 1]))
-                && !(end < original.Length && char.IsLetterOrDigit(original[end]))
-                && !original.AsSpan(start, end - start).ContainsAny(' ', '\n', '\t');
+            var (first, last) = (places[at], places[at + length - 1]);
+            return last - first + 1 == length
+                && !(first > 0 && char.IsLetterOrDigit(decoded[first - 1].Character))
+                && !(last + 1 < decoded.Count && char.IsLetterOrDigit(decoded[last + 1].Character));
         }
 
         private static bool IsSeen(char character) => !char.IsWhiteSpace(character)

@@ -163,8 +163,9 @@ internal static partial class ErrorReader
         return line;
     }
 
-    /// <summary>Words, not only a code or punctuation.</summary>
-    private static bool IsReadable(string line) => !OneWord().IsMatch(line) && Words().Matches(line).Any(word => !Empty.Contains(word.Value));
+    /// <summary>Words, not only a code or punctuation, and no text whose bytes were meant for another alphabet.</summary>
+    private static bool IsReadable(string line) => !OneWord().IsMatch(line) && Words().Matches(line).Any(word => !Empty.Contains(word.Value))
+        && line.Count(character => character == '\ufffd') * 4 <= line.Length;
 
     private static bool IsCode(string line) => line.Length <= LongestCode && OneWord().IsMatch(line) && line.Any(char.IsLetterOrDigit) && !Empty.Contains(line);
 
