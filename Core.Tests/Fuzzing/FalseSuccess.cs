@@ -16,11 +16,16 @@ internal static class FalseSuccess
     private const string Ours = BodyFor.Ours;
 
     /// <summary>Somebody else's number, and every spelling of none.</summary>
-    private static readonly Gen<string> Foreign = JsonGen.Const("\"1\"", "1", "\"0\"", "0", "\"%OURS%0\"", "-%OURS%", "%OURS%.5", "\"%OURS%.0\"", "null", "\"\"", "false", "true", "[]", "{}", "[\"%OURS%\"]");
+    private static readonly Gen<string> Foreign = JsonGen.Const(
+        "\"987654\"", "987654", "\"0\"", "0", "\"%OURS%0\"", "-%OURS%", "%OURS%.5", "\"%OURS%.0\"",
+        "null", "\"\"", "false", "true", "[]", "{}", "[\"%OURS%\"]");
 
-    private static readonly Gen<string> NoId = JsonGen.Const("null", "\"\"", "\" \"", "\"\\u200b\"", "\"\\ud800\"", "false", "true", "[]", "{}", "[7001]", "{\"id\":7001}", "0", "0.0", "0e5", "-1", "\"0\"", "\"-\"");
+    private static readonly Gen<string> NoId = JsonGen.Const(
+        "null", "\"\"", "\" \"", "\"\\u200b\"", "\"\\ud800\"", "false", "true", "[]", "{}",
+        "[7001]", "{\"id\":7001}", "0", "0.0", "0e5", "-1", "\"0\"", "\"-\"");
 
-    private static readonly Gen<string> OtherName = JsonGen.Const("ID", "Id", "pk", "uuid", "_id", "\\u0456d", "client_id", "last_name", "phone", "status", "message");
+    private static readonly Gen<string> OtherName =
+        JsonGen.Const("ID", "Id", "pk", "uuid", "_id", "\\u0456d", "client_id", "last_name", "phone", "status", "message");
 
     private static readonly Gen<string> Members = JsonGen.Map(OtherName, JsonGen.Any).Select(map => map.Length > 2 ? "," + map[1..^1] : "");
 
@@ -50,5 +55,6 @@ internal static class FalseSuccess
 
     /// <summary>Also what is no JSON at all.</summary>
     public static readonly Gen<BodyFor> Any = Gen.OneOf(
-        Json, Json, JsonGen.Const("OK", "<html><title>Вход</title></html>", "<!doctype html>{\"id\":7001}", "id=7001", "'id'", "NaN", "{id:7001}").Select(text => new BodyFor(text)));
+        Json, Json,
+        JsonGen.Const("OK", "<html><title>Вход</title></html>", "<!doctype html>{\"id\":7001}", "id=7001", "'id'", "NaN", "{id:7001}").Select(text => new BodyFor(text)));
 }

@@ -18,7 +18,8 @@ public sealed class FalseSuccessTests
 {
     private const string Success = "Успешно";
 
-    private static readonly Gen<(BodyFor Body, int Status)> Answers = Gen.Select(FalseSuccess.Any, Choice.Of(200, 200, 201), (body, status) => (body, status));
+    private static readonly Gen<(BodyFor Body, int Status)> Answers =
+        Gen.Select(FalseSuccess.Any, Choice.Of(200, 200, 201), (body, status) => (body, status));
 
     [Theory]
     [InlineData("GET client")]
@@ -113,7 +114,7 @@ public sealed class FalseSuccessTests
         var world = World.Empty();
         var (job, id) = Arrange(world, operation);
         world.Crms.OtmechalkaEndpoint.Reset();
-        Answer(world, operation, (new BodyFor($$"""{"id":7001,"origin_id":"%OURS%","x":"{{new string('x', 1024 * 1024)}}"}"""), 200), id, isCarriedOut: false);
+        Answer(world, operation, (new BodyFor($$"""{"id":7001,"origin_id":"%OURS%","x":"{{new string('x', 1 << 20)}}"}"""), 200), id, isCarriedOut: false);
 
         var report = world.Sync(job);
 
@@ -167,5 +168,6 @@ public sealed class FalseSuccessTests
     private static int Count(World world, SyncJob job, long id) =>
         job == SyncJob.Contacts ? world.Crms.Otmechalka.Store.CountClients(Text(id)) : world.Crms.Otmechalka.Store.CountTickets(Text(id));
 
-    private static string? Status(World world, SyncJob job, long id) => job == SyncJob.Contacts ? world.ContactStatus(id) : world.DealStatus(id);
+    private static string? Status(World world, SyncJob job, long id) =>
+        job == SyncJob.Contacts ? world.ContactStatus(id) : world.DealStatus(id);
 }

@@ -8,7 +8,8 @@ namespace B24Otmechalka.Core.Http;
 /// <param name="timeout">How long one attempt may take, its body included.</param>
 /// <param name="time">The clock.</param>
 /// <param name="mostBytes">How large an answer may be after decompression; a larger one is no answer (spec 6).</param>
-internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvider time, int mostBytes = AttemptHandler.MostBytes) : DelegatingHandler
+internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvider time, int mostBytes = AttemptHandler.MostBytes)
+    : DelegatingHandler
 {
     /// <summary>The most that any of our systems may answer.</summary>
     public const int MostBytes = 32 * 1024 * 1024;
@@ -32,7 +33,8 @@ internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvid
         {
             throw new UnavailableException(system, UnavailableException.Timeout, isTransient: true, isUnclear: true);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (response is not null && error is InvalidDataException or InvalidOperationException))
+        catch (Exception error) when (error is HttpRequestException or IOException
+            || (response is not null && error is InvalidDataException or InvalidOperationException))
         {
             // The latter two: a body that is not compressed as its head says.
             throw new UnavailableException(system, CodeOf(error), isTransient: true, isUnclear: !NeverSent(error));

@@ -167,7 +167,8 @@ internal sealed class SecretMask
             var digits = at + (isHex ? 3 : 2);
             for (var length = 6; length > 0; length--)
             {
-                if (digits + length < text.Count && text[digits + length].Character == ';' && Number(text, digits, length, isHex ? 16 : 10) is { } code)
+                if (digits + length < text.Count && text[digits + length].Character == ';'
+                    && Number(text, digits, length, isHex ? 16 : 10) is { } code)
                 {
                     return (code, digits + length + 1 - at);
                 }

@@ -50,7 +50,8 @@ internal static class AnswerObject
     /// <summary>A number above zero or a text; 0 is what programs answer that have stored nothing.</summary>
     private static bool IsId(JsonElement id) => id.ValueKind switch
     {
-        JsonValueKind.Number => id.GetRawText() is var number && number[0] != '-' && number.Split('e', 'E')[0].Any(digit => digit is >= '1' and <= '9'),
+        JsonValueKind.Number => id.GetRawText() is var number && number[0] != '-'
+            && number.Split('e', 'E')[0].Any(digit => digit is >= '1' and <= '9'),
         JsonValueKind.String => Readable(id) is { } text && text != "0" && text.Any(char.IsLetterOrDigit),
         _ => false,
     };
@@ -60,7 +61,8 @@ internal static class AnswerObject
     {
         JsonValueKind.String => Readable(origin) == originId,
         JsonValueKind.Number => origin.GetRawText() == originId
-            || (origin.TryGetDecimal(out var number) && decimal.TryParse(originId, NumberStyles.None, CultureInfo.InvariantCulture, out var ours) && number == ours),
+            || (origin.TryGetDecimal(out var number)
+                && decimal.TryParse(originId, NumberStyles.None, CultureInfo.InvariantCulture, out var ours) && number == ours),
         _ => false,
     };
 

@@ -21,20 +21,31 @@ internal static partial class ErrorReader
     private const int LongestCode = 40;
 
     /// <summary>Deeper than any error is nested, and not so deep that reading it could exhaust the stack.</summary>
-    private static readonly JsonDocumentOptions Tolerant = new() { MaxDepth = 200, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Tolerant =
+        new() { MaxDepth = 200, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Members that name the field that the message beside them is about.</summary>
-    private static readonly HashSet<string> Pointers = ["field", "fieldname", "attr", "attribute", "loc", "location", "param", "parameter", "property", "path", "pointer", "source", "name", "key"];
+    private static readonly HashSet<string> Pointers =
+    [
+        "field", "fieldname", "attr", "attribute", "loc", "location",
+        "param", "parameter", "property", "path", "pointer", "source", "name", "key",
+    ];
 
     /// <summary>Members that hold a code of the error and, as a rule, no words.</summary>
     private static readonly HashSet<string> Codes = ["code", "errorcode", "type", "errortype", "status"];
 
     /// <summary>Members that say nothing to a person, or repeat what was sent.</summary>
     private static readonly HashSet<string> Noise =
-        ["statuscode", "success", "ok", "timestamp", "time", "traceid", "requestid", "instance", "url", "method", "input", "ctx", "value", "rejectedvalue", "stack", "trace"];
+    [
+        "statuscode", "success", "ok", "timestamp", "time",
+        "traceid", "requestid", "instance", "url", "method", "input", "ctx", "value", "rejectedvalue", "stack", "trace",
+    ];
 
     /// <summary>Words that make no reason, however many stand together: <c>Error: HTTP 400</c>.</summary>
-    private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase) { "http", "https", "error", "err", "code", "status", "ошибка", "код", "статус", "null", "none" };
+    private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "http", "https", "error", "err", "code", "status", "ошибка", "код", "статус", "null", "none",
+    };
 
     /// <summary>Reads the body.</summary>
     public static ErrorLine Read(string body)
@@ -94,7 +105,8 @@ internal static partial class ErrorReader
     private static void CollectMembers(JsonElement element, FieldNames.Place place, Findings found, int nested)
     {
         var members = element.EnumerateObject().Select(member => (Name: ObjectFields.NameOf(member) ?? "", member.Value)).ToList();
-        var pointed = members.Where(member => Pointers.Contains(FieldNames.Spelling(member.Name))).SelectMany(member => TextsOf(member.Value))
+        var pointed = members.Where(member => Pointers.Contains(FieldNames.Spelling(member.Name)))
+            .SelectMany(member => TextsOf(member.Value))
             .FirstOrDefault(text => !text.Any(char.IsWhiteSpace) && FieldNames.IsOurs(text));
         var here = pointed is null ? place : place.Enter(pointed);
         var before = found.Texts.Count;
@@ -164,10 +176,12 @@ internal static partial class ErrorReader
     }
 
     /// <summary>Words, not only a code or punctuation, and no text whose bytes were meant for another alphabet.</summary>
-    private static bool IsReadable(string line) => !OneWord().IsMatch(line) && Words().Matches(line).Any(word => !Empty.Contains(word.Value))
+    private static bool IsReadable(string line) => !OneWord().IsMatch(line)
+        && Words().Matches(line).Any(word => !Empty.Contains(word.Value))
         && line.Count(character => character == '\ufffd') * 4 <= line.Length;
 
-    private static bool IsCode(string line) => line.Length <= LongestCode && OneWord().IsMatch(line) && line.Any(char.IsLetterOrDigit) && !Empty.Contains(line);
+    private static bool IsCode(string line) =>
+        line.Length <= LongestCode && OneWord().IsMatch(line) && line.Any(char.IsLetterOrDigit) && !Empty.Contains(line);
 
     /// <summary>The texts and numbers of a value, or directly in it.</summary>
     private static IEnumerable<string> TextsOf(JsonElement value) => value.ValueKind switch

@@ -6,13 +6,16 @@ namespace B24Otmechalka.Core.Otmechalka;
 internal static partial class FieldNames
 {
     /// <summary>As they may be spelled: <c>lastName</c>, <c>last-name</c>.</summary>
-    private static readonly Dictionary<string, string> BySpelling = OtmechalkaTexts.Fields.ToDictionary(field => Spelling(field.Key), field => field.Value);
+    private static readonly Dictionary<string, string> BySpelling =
+        OtmechalkaTexts.Fields.ToDictionary(field => Spelling(field.Key), field => field.Value);
 
     /// <summary>Names that say only that an error follows, or what it is about as a whole.</summary>
     private static readonly HashSet<string> Wrappers =
     [
-        "detail", "details", "error", "errors", "message", "messages", "msg", "text", "reason", "description", "errordescription", "errormessage", "title", "info",
-        "nonfielderrors", "all", "validationerrors", "fielderrors", "data", "body", "fields", "attributes", "payload", "request", "response", "result",
+        "detail", "details", "error", "errors", "message", "messages", "msg", "text",
+        "reason", "description", "errordescription", "errormessage", "title", "info",
+        "nonfielderrors", "all", "validationerrors", "fielderrors",
+        "data", "body", "fields", "attributes", "payload", "request", "response", "result",
         "client", "ticket", "visitor", "object", "root", "form", "json", "exception",
     ];
 
@@ -20,7 +23,8 @@ internal static partial class FieldNames
     private const int LongestPath = 200;
 
     /// <summary>The name as it is compared.</summary>
-    public static string Spelling(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+    public static string Spelling(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>
     /// Where in an error a message stands, told by the names on the way to it: <c>client.phone.0</c> and
