@@ -43,6 +43,7 @@ public static class B24OtmechalkaServices
         services.AddTransient<Bitrix24Handler>();
         services.AddTransient<OtmechalkaHandler>();
         services.TryAddSingleton(_ => StorageConnection.Connect(settings.Storage, settings.Sync.TableName));
+        services.AddSingleton(Fingerprints.KeyedBy(settings.Otmechalka.ApiKey));
         services.AddSingleton<JobStores>();
         services.AddSingleton(provider => new SyncRunner((job, progress, cancellationToken) => RunAsync(provider, settings, job, progress, cancellationToken)));
 
@@ -103,8 +104,9 @@ public static class B24OtmechalkaServices
     {
         var bitrix24 = provider.GetRequiredService<Bitrix24Client>();
         var otmechalka = provider.GetRequiredService<OtmechalkaClient>();
+        var fingerprints = provider.GetRequiredService<Fingerprints>();
         return job == SyncJob.Contacts
-            ? new ContactSync(bitrix24, otmechalka, settings.Contact, settings.Sync, settings.Otmechalka.Timeout)
-            : new DealSync(bitrix24, otmechalka, settings.Deal, settings.Sync, settings.Otmechalka.Timeout, provider.GetRequiredService<JobStores>().Of(SyncJob.Contacts));
+            ? new ContactSync(bitrix24, otmechalka, settings.Contact, settings.Sync, settings.Otmechalka.Timeout, fingerprints)
+            : new DealSync(bitrix24, otmechalka, settings.Deal, settings.Sync, settings.Otmechalka.Timeout, fingerprints, provider.GetRequiredService<JobStores>().Of(SyncJob.Contacts));
     }
 }

@@ -15,12 +15,12 @@ internal static class StatusWork
     {
         var product = new Product(order);
         var settings = product.Settings;
-        var job = new ContactSync(product.Get<Bitrix24Client>(), product.Get<OtmechalkaClient>(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout);
+        var job = new ContactSync(product.Get<Bitrix24Client>(), product.Get<OtmechalkaClient>(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout, product.Get<Fingerprints>());
         var lease = await product.Get<JobStores>().Of(SyncJob.Contacts).TryOpenAsync(cancellationToken) ?? throw new InvalidOperationException("The table is in use.");
         var owed = new List<(CardRecord Record, LedgerEntry Entry)>();
         await foreach (var page in job.ReadAsync(settings.Sync.StartDate, 0, cancellationToken))
         {
-            owed.AddRange(page.Select(record => (record, new LedgerEntry { Id = record.Id, Outcome = RecordOutcome.Delivered, StatusHash = StatusLine.Hash(StatusLine.Success), StatusOwed = true })));
+            owed.AddRange(page.Select(record => (record, new LedgerEntry { Id = record.Id, Outcome = RecordOutcome.Delivered, StatusHash = record.StatusHash(StatusLine.Success), StatusOwed = true })));
         }
 
         await lease.CommitAsync(owed.ConvertAll(one => one.Entry), null);

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Tests.Testing;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class CardRecordTests
     [InlineData("\"S\":\" Успешно \"", true, "Успешно")]
     public void Status_InAnySpelling_IsTextOrNone(string members, bool has, string? status)
     {
-        var record = new CardRecord(TestCards.Card(members), "S");
+        var record = new CardRecord(TestCards.Card(members), "S", Fingerprints.KeyedBy("key"));
 
         Assert.Equal((has, status), (record.HasStatusField, record.Status));
     }
@@ -33,9 +34,9 @@ public sealed class CardRecordTests
         var one = Core.Bitrix24.Card.Read(TestCards.Json("""{"ID":"1","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"}"""))!;
         var other = Core.Bitrix24.Card.Read(TestCards.Json("""{"ID":"1","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:35+03:00"}"""))!;
 
-        Assert.NotEqual(new CardRecord(one, "S").Sight, new CardRecord(other, "S").Sight);
+        Assert.NotEqual(new CardRecord(one, "S", Fingerprints.KeyedBy("key")).Sight, new CardRecord(other, "S", Fingerprints.KeyedBy("key")).Sight);
         Assert.Equal(one.Fingerprint(), other.Fingerprint());
     }
 
-    private static CardRecord Record(string members) => new(TestCards.Card(members), "S");
+    private static CardRecord Record(string members) => new(TestCards.Card(members), "S", Fingerprints.KeyedBy("key"));
 }

@@ -17,7 +17,7 @@ public sealed class EntityCodecTests
     [Fact]
     public void ReadEntry_OutcomeOfANewerVersion_IsLookedAtAgain()
     {
-        var entry = EntityCodec.ReadEntry(new TableEntity("job", "p-7") { ["Outcome"] = "99", ["Attempts"] = 2L, ["StatusOwed"] = "true", ["Code"] = 400 });
+        var entry = Assert.Single(EntityCodec.TryReadEntry(new TableEntity("job", "p-7") { ["Outcome"] = "99", ["Attempts"] = 2L, ["StatusOwed"] = "true", ["Code"] = 400 }));
 
         Assert.Equal((RecordOutcome.Queued, 0, false, null), (entry.Outcome, entry.Attempts, entry.StatusOwed, entry.Code));
     }

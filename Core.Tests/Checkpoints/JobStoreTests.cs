@@ -30,7 +30,7 @@ public sealed class JobStoreTests
         Assert.Equal(RecordOutcome.Delivered, Assert.Single((await Store.InspectAsync(CancellationToken.None)).Entries).Outcome);
     }
 
-    private JobStore Store => new(table, Job, TimeProvider.System);
+    private JobStore Store => new(table, Job, Fingerprints.KeyedBy("key"), TimeProvider.System);
 
     // The same for who reads one range before a transaction that moves the entry, and the other range after it.
     private async Task StoreBothAsync()

@@ -86,7 +86,7 @@ internal sealed class CliDriver : IDisposable
     }
 
     /// <summary>Takes the job's lock, as another run.</summary>
-    public void Lock(SyncJob job) => World.Time.Run(() => new JobStore(World.Table, job.Name(), World.Time).TryOpenAsync(CancellationToken.None));
+    public void Lock(SyncJob job) => World.Time.Run(() => World.Store(job).TryOpenAsync(CancellationToken.None));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

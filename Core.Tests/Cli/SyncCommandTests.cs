@@ -171,7 +171,7 @@ public sealed class SyncCommandTests : IDisposable
     [Fact]
     public void Sync_Defect_EndsWith1AndShowsNoText()
     {
-        cli.World.Table.OnCall = _ => throw new InvalidOperationException("secret of +7 926 123-45-67");
+        cli.World.Crms.OtmechalkaEndpoint.OnRequest = _ => throw new InvalidOperationException("secret of +7 926 123-45-67");
 
         var code = cli.Run("sync", "contacts", "--json");
 

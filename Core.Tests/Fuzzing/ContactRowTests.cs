@@ -1,5 +1,6 @@
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Otmechalka;
@@ -54,7 +55,7 @@ public sealed class ContactRowTests
             return 0;
         }
 
-        var record = new CardRecord(Assert.Single(cards), FuzzSettings.Settings.Contact.StatusField);
+        var record = new CardRecord(Assert.Single(cards), FuzzSettings.Settings.Contact.StatusField, Fingerprints.KeyedBy("key"));
         Assert.Equal(16, record.Content.Length);
         Assert.Equal(record.Status, record.Status?.Trim());
         switch (FuzzSettings.Contacts.Map(record.Card))

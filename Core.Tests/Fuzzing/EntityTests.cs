@@ -27,14 +27,29 @@ public sealed class EntityTests
         columns => Assert.NotNull(EntityCodec.Write("job", EntityCodec.ReadState(Entity("!state", columns)))), iter: 8_000);
 
     [Fact]
-    public void ReadEntry_AnyColumns_IsReadable() => Gen.Select(Columns(EntryColumns), Choice.Of("r-1", "p-1", "r-", "p-99999999999999999999")).Sample(
+    public void TryReadEntry_AnyColumns_IsReadable() => Gen.Select(Columns(EntryColumns), Choice.Of("r-1", "p-1", "p-9223372036854775807")).Sample(
         (columns, key) =>
         {
-            var entry = EntityCodec.ReadEntry(Entity(key, columns));
+            var entry = Assert.Single(EntityCodec.TryReadEntry(Entity(key, columns)));
             Assert.True(Enum.IsDefined(entry.Outcome));
-            Assert.Equal(entry, EntityCodec.ReadEntry(EntityCodec.Write("job", entry)));
+            Assert.Equal(entry, Assert.Single(EntityCodec.TryReadEntry(EntityCodec.Write("job", entry))));
         },
         iter: 8_000);
+
+    [Theory]
+    [InlineData("r-")]
+    [InlineData("p-0")]
+    [InlineData("p-007")]
+    [InlineData("p--1")]
+    [InlineData("p-+1")]
+    [InlineData("p- 1")]
+    [InlineData("r-1 ")]
+    [InlineData("p-99999999999999999999")]
+    [InlineData("r-٣")]
+    [InlineData("P-1")]
+    [InlineData("q")]
+    [InlineData("backup")]
+    public void TryReadEntry_RowThatIsNotOurs_IsLeftOut(string key) => Assert.Empty(EntityCodec.TryReadEntry(Entity(key, [("Outcome", "Delivered")])));
 
     private static Gen<(string Name, object? Value)[]> Columns(string[] names) => Gen.Select(Choice.Of([.. names, "Unknown"]), Value).Array[0, 12];
 

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
@@ -41,8 +42,8 @@ public sealed class OtmechalkaAnswerTests
                 return answers[Math.Min(asked++, answers.Length - 1)];
             });
             var settings = FuzzSettings.Settings;
-            var sync = new ContactSync(network.Bitrix24(), network.Otmechalka(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout);
-            var delivery = CannedNetwork.GuardAsync(() => sync.DeliverAsync(new CardRecord(FuzzSettings.Contact, "STATUS"), FuzzSettings.Client, isKnown, CancellationToken.None)).GetAwaiter().GetResult();
+            var sync = new ContactSync(network.Bitrix24(), network.Otmechalka(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout, Fingerprints.KeyedBy("key"));
+            var delivery = CannedNetwork.GuardAsync(() => sync.DeliverAsync(new CardRecord(FuzzSettings.Contact, "STATUS", Fingerprints.KeyedBy("key")), FuzzSettings.Client, isKnown, CancellationToken.None)).GetAwaiter().GetResult();
             if (delivery is { Kind: DeliveryKind.Refused or DeliveryKind.Failed or DeliveryKind.Unclear })
             {
                 ReadableText.CheckLine(delivery.Status!);

@@ -204,7 +204,8 @@ internal sealed partial class MemoryTable : TableClient
         }));
     }
 
-    private MemoryResponse Answer(int status, ETag? etag = null) => new(status, etag, time.GetUtcNow());
+    private MemoryResponse Answer(int status, ETag? etag = null, bool isList = false) =>
+        new(status, etag, time.GetUtcNow()) { ContentStream = isList ? new MemoryStream("""{"value":[]}"""u8.ToArray()) : null };
 
     [GeneratedRegex("(PartitionKey|RowKey) (eq|lt|ge) '([^']*)'")]
     private static partial Regex Condition();
@@ -219,7 +220,7 @@ internal sealed partial class MemoryTable : TableClient
             while (true)
             {
                 var page = await table.CallAsync("query", () => table.Matching(filter, last).Take(table.PageSize).Select(Copy).ToList());
-                yield return Page<T>.FromValues(page.ConvertAll(entity => (T)(object)entity), null, table.Answer(200));
+                yield return Page<T>.FromValues(page.ConvertAll(entity => (T)(object)entity), null, table.Answer(200, isList: true));
                 if (page.Count < table.PageSize)
                 {
                     yield break;

@@ -91,10 +91,13 @@ internal sealed class World
     public RunReport SyncDeals() => Sync(SyncJob.Deals);
 
     /// <summary>The ledger entry of a record.</summary>
-    public LedgerEntry? Entry(SyncJob job, long id) => Time.Run(() => new JobStore(Table, job.Name(), Time).InspectAsync(CancellationToken.None))
+    public LedgerEntry? Entry(SyncJob job, long id) => Time.Run(() => Store(job).InspectAsync(CancellationToken.None))
         .Entries.SingleOrDefault(entry => entry.Id == id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public JobState? State(SyncJob job) => Time.Run(() => new JobStore(Table, job.Name(), Time).InspectAsync(CancellationToken.None)).State;
+    public JobState? State(SyncJob job) => Time.Run(() => Store(job).InspectAsync(CancellationToken.None)).State;
+
+    /// <summary>What is stored of a job, as the product sees it.</summary>
+    public JobStore Store(SyncJob job) => new(Table, job.Name(), Fingerprints.KeyedBy(settings["Otmechalka:ApiKey"]!), Time);
 
     public string? ContactStatus(long id) => Contacts.Text(id, TestSettings.StatusField);
 

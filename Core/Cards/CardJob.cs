@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Cards;
@@ -14,15 +15,17 @@ internal abstract class CardJob : RecordJob<CardRecord>
     private readonly CardReader reader;
     private readonly StatusWriter writer;
     private readonly string statusSetting;
+    private readonly Fingerprints fingerprints;
 
     /// <summary>Creates the job for one run.</summary>
     /// <param name="client">Bitrix24.</param>
     /// <param name="table">The cards.</param>
     /// <param name="statusSetting">The name of the setting that holds the status field's code.</param>
     /// <param name="mapping">The job's part of the mapping.</param>
-    protected CardJob(Bitrix24Client client, CardTable table, string statusSetting, object mapping)
+    /// <param name="fingerprints">Makes what is stored of a card.</param>
+    protected CardJob(Bitrix24Client client, CardTable table, string statusSetting, object mapping, Fingerprints fingerprints)
     {
-        (this.client, this.table, this.statusSetting) = (client, table, statusSetting);
+        (this.client, this.table, this.statusSetting, this.fingerprints) = (client, table, statusSetting, fingerprints);
         reader = new CardReader(client, table);
         writer = new StatusWriter(client, table);
         Rules = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { mapping, table.CreatedAfter })), 0, 16);
@@ -69,7 +72,11 @@ internal abstract class CardJob : RecordJob<CardRecord>
         return [.. results.Select(result => (Outcome(result.Result), result.Code))];
     }
 
-    private CardRecord Record(Card card) => new(card, table.StatusField);
+    /// <summary>A card as this job's record.</summary>
+    public CardRecord Record(Card card) => new(card, table.StatusField, fingerprints);
+
+    /// <summary>The mapping with the payload's fingerprint as the ledger has it: keyed.</summary>
+    public Mapped Keyed(Mapped mapped) => mapped is Mapped.Ready ready ? ready with { PayloadHash = fingerprints.Of(ready.PayloadHash) } : mapped;
 
     private static StatusOutcome Outcome(StatusResult result) => result switch
     {

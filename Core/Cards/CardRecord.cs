@@ -1,14 +1,12 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Cards;
 
 /// <summary>A contact's or deal's card as a run's record.</summary>
-internal sealed class CardRecord(Card card, string statusField) : SyncRecord
+internal sealed class CardRecord(Card card, string statusField, Fingerprints fingerprints) : SyncRecord
 {
     private long? sight;
 
@@ -24,6 +22,7 @@ internal sealed class CardRecord(Card card, string statusField) : SyncRecord
 
     public override string Content { get; } = card.Fingerprint();
 
-    public override long Sight => sight ??= BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{card.Id}|{card.Modified.UtcTicks}|{Content}"))));
+    public override long Sight => sight ??= fingerprints.Short(string.Create(CultureInfo.InvariantCulture, $"{card.Id}|{card.Modified.UtcTicks}|{Content}"));
+
+    public override string StatusHash(string text) => fingerprints.Of(StatusLine.Hash(text));
 }

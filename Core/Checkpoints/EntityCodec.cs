@@ -18,6 +18,18 @@ internal static class EntityCodec
     /// <summary>The end of the range that holds lock, state and pending entries.</summary>
     public const string StartRangeEnd = "q";
 
+    /// <summary>No version of ours writes a time before this one, or a later one than the next.</summary>
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc cref="Earliest"/>
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>No try is put off for longer than a day, and no moment of our clock is later than its storing; clocks may differ.</summary>
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(2);
+
+    private const int MostAttempts = 1000;
+    private const long MostDelivered = 1_000_000_000;
+
     /// <summary>The most fingerprints the state keeps: a property holds 64 KiB, 8,192 of them.</summary>
     public const int MostRecent = 8000;
 
@@ -42,10 +54,11 @@ internal static class EntityCodec
         ReadAfter = Time(entity, "ReadAfter"),
         Floor = Time(entity, "Floor"),
         ReadUpTo = Time(entity, "ReadUpTo"),
-        SweptAt = Time(entity, "SweptAt"),
+        // One that lies ahead would put off the next full resync, which mends all else that is odd, until then.
+        SweptAt = Time(entity, "SweptAt") is { } swept && !IsFarAhead(entity, swept) ? swept : null,
         CompletedAt = Time(entity, "CompletedAt"),
         Rules = Read<string>(entity, "Rules"),
-        Delivered = Read<long?>(entity, "Delivered") ?? 0,
+        Delivered = Math.Clamp(Read<long?>(entity, "Delivered") ?? 0, 0, MostDelivered),
         Recent = Longs(Read<byte[]>(entity, "Recent")),
     };
 
@@ -67,20 +80,38 @@ internal static class EntityCodec
         ["Modified"] = Text(entry.Modified),
     });
 
-    public static LedgerEntry ReadEntry(TableEntity entity) => new()
+    /// <summary>Whether it is the ID of a record: a positive number as Bitrix24 writes it. Others are no row's of ours, and may be no key at all.</summary>
+    public static bool IsId(string? id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id![0] != '0';
+
+    /// <summary>The entry in a row; none when the row is not one of ours.</summary>
+    public static IEnumerable<LedgerEntry> TryReadEntry(TableEntity entity)
+    {
+        var key = entity.RowKey;
+        var isOurs = key.StartsWith(PendingPrefix, StringComparison.Ordinal) || key.StartsWith(SettledPrefix, StringComparison.Ordinal);
+        return isOurs && IsId(key[PendingPrefix.Length..]) ? [ReadEntry(entity)] : [];
+    }
+
+    /// <summary>Since when the lock is held.</summary>
+    public static DateTimeOffset? TakenAt(TableEntity entity) => Read<DateTimeOffset?>(entity, JobLock.TakenAt) ?? entity.Timestamp;
+
+    /// <summary>A column with a text.</summary>
+    public static string? Text(TableEntity entity, string name) => Read<string>(entity, name);
+
+    private static LedgerEntry ReadEntry(TableEntity entity) => new()
     {
         Id = entity.RowKey[PendingPrefix.Length..],
-        Outcome = Enum.TryParse<RecordOutcome>(Read<string>(entity, "Outcome"), out var outcome) && Enum.IsDefined(outcome) ? outcome : RecordOutcome.Queued,
+        Outcome = OutcomeOf(Read<string>(entity, "Outcome")),
         PayloadHash = Read<string>(entity, "PayloadHash"),
         StatusHash = Read<string>(entity, "StatusHash"),
         StatusOwed = Read<bool?>(entity, "StatusOwed") ?? false,
         Forced = Read<bool?>(entity, "Forced") ?? false,
-        Attempts = Read<int?>(entity, "Attempts") ?? 0,
-        NextTry = Time(entity, "NextTry"),
+        Attempts = Math.Clamp(Read<int?>(entity, "Attempts") ?? 0, 0, MostAttempts),
+        // One that lies far ahead would never come: the record is tried at once.
+        NextTry = Time(entity, "NextTry") is { } next && IsFarAhead(entity, next) ? entity.Timestamp : Time(entity, "NextTry"),
         NotBefore = Time(entity, "NotBefore"),
         FailingSince = Time(entity, "FailingSince"),
         Code = Read<string>(entity, "Code"),
-        WaitsFor = Read<string>(entity, "WaitsFor"),
+        WaitsFor = Read<string>(entity, "WaitsFor") is { } id && IsId(id) ? id : null,
         WaitsSince = Time(entity, "WaitsSince"),
         DeliveredAt = Time(entity, "DeliveredAt"),
         Modified = Time(entity, "Modified"),
@@ -107,7 +138,14 @@ internal static class EntityCodec
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Time(TableEntity entity, string name) =>
-        DateTimeOffset.TryParse(Read<string>(entity, name), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
+        DateTimeOffset.TryParse(Read<string>(entity, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time > Earliest && time < Latest
+            ? time
+            : null;
+
+    private static bool IsFarAhead(TableEntity entity, DateTimeOffset time) => entity.Timestamp is { } stored && time > stored + LongestAhead;
+
+    // By its very name: as an enumeration "1" and "Delivered, OutOfScope" would be outcomes, too. What is none is looked at again.
+    private static RecordOutcome OutcomeOf(string? name) => Enum.GetNames<RecordOutcome>().Contains(name) ? Enum.Parse<RecordOutcome>(name!) : RecordOutcome.Queued;
 
     private static byte[]? Bytes(ReadOnlySpan<long> numbers) => numbers.IsEmpty ? null : MemoryMarshal.AsBytes(numbers).ToArray();
 

@@ -8,7 +8,7 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// A job's partition while its lock is held: the state, the ledger, and the only way to write to them. Each write is one
 /// entity group transaction under the lock, see <see cref="JobLock"/>.
 /// </summary>
-internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEnumerable<LedgerEntry> entries) : IAsyncDisposable
+internal sealed class JobLease(JobStore store, JobLock held, JobState state, IReadOnlyCollection<LedgerEntry> entries) : IAsyncDisposable
 {
     /// <summary>A transaction takes 100 operations; two are the lock's and the state's.</summary>
     private const int MostOperations = 98;
@@ -18,8 +18,9 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
 
     // Read by the reading, changed by the storing, which run side by side.
     private readonly Lock known = new();
-    private readonly Dictionary<string, LedgerEntry> pending = entries.ToDictionary(entry => entry.Id);
+    private readonly Dictionary<string, LedgerEntry> pending = entries.DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id, store.Fingerprints.Of);
     private readonly Dictionary<string, LedgerEntry?> settled = [];
+    private readonly HashSet<string> unkeyed = [.. entries.Where(entry => !Fingerprints.IsKeyed(entry)).Select(entry => entry.Id)];
     private readonly SemaphoreSlim gate = new(1, 1);
     private bool knowsAllSettled;
     private int singleReads;
@@ -28,6 +29,9 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
 
     /// <summary>The state as last stored.</summary>
     public JobState State { get; private set; } = state;
+
+    /// <summary>Whether what is stored is known. After a write without an answer it is not, until the next run reads it.</summary>
+    public bool IsKnown => !broken;
 
     /// <summary>Entries that runs still owe something, as last stored.</summary>
     public IReadOnlyCollection<LedgerEntry> Pending
@@ -50,6 +54,15 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         }
     }
 
+    /// <summary>Whether a version before this one stored the record's entry, with fingerprints that are not keyed.</summary>
+    public bool IsUnkeyed(string id)
+    {
+        lock (known)
+        {
+            return unkeyed.Contains(id);
+        }
+    }
+
     /// <inheritdoc cref="JobLock.Lost"/>
     public CancellationToken Lost => held.Lost;
 
@@ -62,7 +75,7 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
         {
             singleReads += unknown.Length;
             var isAll = singleReads > SingleReadsPerThousand * (1 + (State.Delivered / 1000));
-            Learn(unknown, await StorageErrors.GuardAsync(() => isAll ? store.ReadSettledAsync(cancellationToken) : store.ReadSettledAsync(unknown, cancellationToken)), isAll);
+            Learn(unknown, await (isAll ? store.ReadSettledAsync(cancellationToken) : store.ReadSettledAsync(unknown, cancellationToken)), isAll);
         }
 
         lock (known)
@@ -121,7 +134,23 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
     public async Task CloseAsync(JobState next)
     {
         closed = true;
-        await held.ReleaseAsync(broken ? [] : [WriteState(next)]);
+        if (broken)
+        {
+            await held.ReleaseAsync([]);
+            return;
+        }
+
+        try
+        {
+            await held.ReleaseAsync([WriteState(next)]);
+        }
+        catch (UnavailableException)
+        {
+            broken = true;
+            throw;
+        }
+
+        State = next;
     }
 
     /// <summary>Gives the lock back if that has not been done; a failure is left to the lock's time to live.</summary>
@@ -133,7 +162,7 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
             {
                 await held.ReleaseAsync([]);
             }
-            catch (Exception error) when (error is LockLostException or UnavailableException or RequestFailedException)
+            catch (Exception error) when (error is LockLostException or UnavailableException)
             {
                 // It frees itself.
             }
@@ -166,7 +195,11 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
                 // What this run has stored meanwhile is newer.
                 if (!pending.ContainsKey(entry.Id) && settled.GetValueOrDefault(entry.Id) is null)
                 {
-                    settled[entry.Id] = entry;
+                    settled[entry.Id] = store.Fingerprints.Of(entry);
+                    if (!Fingerprints.IsKeyed(entry))
+                    {
+                        unkeyed.Add(entry.Id);
+                    }
                 }
             }
         }
@@ -222,6 +255,7 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IEn
             {
                 pending.Remove(entry.Id);
                 settled.Remove(entry.Id);
+                unkeyed.Remove(entry.Id);
                 if (entry.IsPending)
                 {
                     pending[entry.Id] = entry;

@@ -45,17 +45,14 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
         takenAt = time.GetUtcNow();
         var begun = time.GetTimestamp();
         var row = Row(held: true);
-        try
+        var written = free is null
+            ? await store.Table.AddAsync(row, cancellationToken)
+            : await store.Table.ReplaceAsync(row, free.ETag, cancellationToken);
+        etag = written.ETag;
+        if (written.Conflict is { } conflict)
         {
-            var response = free is null
-                ? await store.Table.AddEntityAsync(row, cancellationToken)
-                : await store.Table.UpdateEntityAsync(row, free.ETag, TableUpdateMode.Replace, cancellationToken);
-            etag = EtagOf(response);
-        }
-        catch (RequestFailedException error) when (StorageErrors.IsConflict(error))
-        {
-            var stored = await store.ReadLockAsync(cancellationToken);
-            if (stored?.GetString(Number) != CommitName || !Mechanism.LostAnswers.IsOn())
+            var stored = await store.ReadLockAsync(cancellationToken) ?? throw StorageErrors.Unavailable(conflict);
+            if (EntityCodec.Text(stored, Number) != CommitName || !Mechanism.LostAnswers.IsOn())
             {
                 return false;
             }
@@ -106,7 +103,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
         number++;
         var begun = time.GetTimestamp();
         List<TableTransactionAction> all = [new(TableTransactionActionType.UpdateReplace, Row(held), Mechanism.LockFencing.IsOn() ? etag : ETag.All), .. actions];
-        await StorageErrors.GuardAsync(() => SubmitAsync(all, mayBeStale: true));
+        await SubmitAsync(all, mayBeStale: true);
         Written(begun);
     }
 
@@ -118,39 +115,36 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
         lost.CancelAfter(closing.IsCancellationRequested ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
-    private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, bool mayBeStale)
+    private async Task SubmitAsync(List<TableTransactionAction> actions, bool mayBeStale)
     {
-        try
+        var written = await store.Table.SubmitAsync(actions);
+        if (written.Conflict is not { } conflict)
         {
-            var response = await store.Table.SubmitTransactionAsync(actions);
-            etag = EtagOf(response.Value[0]);
-        }
-        catch (RequestFailedException error) when (StorageErrors.IsConflict(error))
-        {
-            var stored = await store.ReadLockAsync(CancellationToken.None);
-            var isOurs = stored?.GetString(Owner) == owner;
-            if (stored?.GetString(Number) == CommitName && Mechanism.LostAnswers.IsOn())
-            {
-                etag = stored.ETag; // only the answer was lost
-            }
-            else if (isOurs && mayBeStale && stored!.ETag != etag)
-            {
-                // A renewal before this one was carried out without an answer.
-                etag = stored.ETag;
-                actions[0] = new TableTransactionAction(TableTransactionActionType.UpdateReplace, actions[0].Entity, etag);
-                await SubmitAsync(actions, mayBeStale: false);
-            }
-            else if (isOurs)
-            {
-                throw;
-            }
-            else
-            {
-                throw new LockLostException();
-            }
+            etag = written.ETag;
+            return;
         }
 
-        return true;
+        // Without the row somebody has removed it, or the whole table: no run does, and what is stored is not known any more.
+        var stored = await store.ReadLockAsync(CancellationToken.None) ?? throw StorageErrors.Unavailable(conflict);
+        if (EntityCodec.Text(stored, Number) == CommitName && Mechanism.LostAnswers.IsOn())
+        {
+            etag = stored.ETag; // only the answer was lost
+        }
+        else if (EntityCodec.Text(stored, Owner) != owner)
+        {
+            throw new LockLostException();
+        }
+        else if (mayBeStale && stored.ETag != etag)
+        {
+            // A renewal before this one was carried out without an answer.
+            etag = stored.ETag;
+            actions[0] = new TableTransactionAction(TableTransactionActionType.UpdateReplace, actions[0].Entity, etag);
+            await SubmitAsync(actions, mayBeStale: false);
+        }
+        else
+        {
+            throw StorageErrors.Unavailable(conflict); // another row is not as this run left it
+        }
     }
 
     private async Task RenewAsync()
@@ -182,7 +176,7 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
         {
             // Closing.
         }
-        catch (Exception error) when (error is LockLostException or UnavailableException or RequestFailedException)
+        catch (Exception error) when (error is LockLostException or UnavailableException)
         {
             lost.Cancel();
         }
@@ -199,6 +193,4 @@ internal sealed class JobLock(JobStore store, TimeProvider time) : IDisposable
 
         return row;
     }
-
-    private static ETag EtagOf(Response response) => response.Headers.ETag ?? throw new InvalidOperationException("The storage gave no ETag.");
 }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using B24Otmechalka.Core.Http;
 
@@ -11,134 +10,123 @@ namespace B24Otmechalka.Core.Checkpoints;
 public sealed record JobSnapshot(JobState? State, IReadOnlyList<LedgerEntry> Entries, DateTimeOffset? LockedSince);
 
 /// <summary>
-/// A job's partition in Table Storage: lock, state and ledger. All writes go through a <see cref="JobLease"/>.
+/// A job's partition in Table Storage: lock, state and ledger. All writes go through a <see cref="JobLease"/>. Entries are given
+/// with keyed fingerprints, whichever version stored them.
 /// </summary>
-internal sealed class JobStore(TableClient table, string job, TimeProvider time)
+internal sealed class JobStore(TableClient table, string job, Fingerprints fingerprints, TimeProvider time)
 {
     /// <summary>So many single reads are cheaper than reading the whole partition, a thousand entities a call.</summary>
     private const int MostPointReads = 20;
 
     public string Job => job;
 
-    public TableClient Table => table;
+    public StorageTable Table { get; } = new(table);
+
+    public Fingerprints Fingerprints => fingerprints;
 
     /// <summary>Takes the job's lock and reads state and pending entries; <see langword="null"/> when another run holds the lock.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
-    public Task<JobLease?> TryOpenAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
+    public async Task<JobLease?> TryOpenAsync(CancellationToken cancellationToken)
     {
-        var start = await ReadStartAsync(createsTable: true, cancellationToken);
+        var start = await ReadStartAsync(() => Table.CreateAsync(cancellationToken), cancellationToken);
         if (start.IsLocked && Mechanism.Lock.IsOn())
         {
             return null;
         }
 
         var held = new JobLock(this, time);
-        if (await held.TryTakeAsync(start.Lock, cancellationToken))
+        var isTaken = false;
+        try
         {
-            return new JobLease(this, held, start.State ?? new JobState(), start.Pending);
+            isTaken = await held.TryTakeAsync(start.Lock, cancellationToken);
+            return isTaken ? new JobLease(this, held, start.State ?? new JobState(), start.Pending) : null;
         }
-
-        held.Dispose();
-        return null;
-    });
+        finally
+        {
+            if (!isTaken)
+            {
+                held.Dispose();
+            }
+        }
+    }
 
     /// <summary>Reads everything without taking the lock.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
-    public Task<JobSnapshot> InspectAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
+    public async Task<JobSnapshot> InspectAsync(CancellationToken cancellationToken)
     {
-        var start = await ReadStartAsync(createsTable: false, cancellationToken);
-        var settled = await ReadSettledAsync(cancellationToken);
-        return new JobSnapshot(
-            start.State,
-            [.. Latest([.. settled, .. start.Pending])],
-            start.IsLocked ? start.Lock?.GetDateTimeOffset(JobLock.TakenAt) : null);
-    });
+        var start = await ReadStartAsync(NothingStored, cancellationToken);
+        var settled = await UnlessMissingAsync(() => ReadSettledAsync(cancellationToken), []);
+        return new JobSnapshot(start.State, [.. Latest([.. settled, .. start.Pending])], start.IsLocked ? EntityCodec.TakenAt(start.Lock!) : null);
+    }
 
     /// <summary>Reads how far the job has come, without taking the lock; <see langword="null"/> when it has never run.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
-    public Task<JobState?> ReadStateAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(async () =>
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.StateKey, cancellationToken: cancellationToken);
-        return found.HasValue ? EntityCodec.ReadState(found.Value!) : null;
-    });
+    public async Task<JobState?> ReadStateAsync(CancellationToken cancellationToken) =>
+        await UnlessMissingAsync(() => Table.FindAsync(job, EntityCodec.StateKey, cancellationToken), null) is { } found ? EntityCodec.ReadState(found) : null;
 
     /// <summary>Reads single entries of this job without its lock, for another job.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
-    public Task<IReadOnlyDictionary<string, LedgerEntry>> PeekAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        StorageErrors.GuardAsync<IReadOnlyDictionary<string, LedgerEntry>>(async () =>
+    public async Task<IReadOnlyDictionary<string, LedgerEntry>> PeekAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count > MostPointReads)
         {
-            if (ids.Count > MostPointReads)
-            {
-                var start = await ReadStartAsync(createsTable: false, cancellationToken);
-                var settled = await ReadSettledAsync(cancellationToken);
-                return Latest([.. settled, .. start.Pending]).ToDictionary(entry => entry.Id);
-            }
+            return (await InspectAsync(cancellationToken)).Entries.ToDictionary(entry => entry.Id);
+        }
 
-            string[] prefixes = [EntityCodec.SettledPrefix, EntityCodec.PendingPrefix];
-            var keys = ids.Distinct().SelectMany(id => prefixes.Select(prefix => prefix + id));
-            return Latest(await ReadAsync(keys, cancellationToken)).ToDictionary(entry => entry.Id);
-        });
+        string[] prefixes = [EntityCodec.SettledPrefix, EntityCodec.PendingPrefix];
+        var keys = ids.Where(EntityCodec.IsId).Distinct().SelectMany(id => prefixes.Select(prefix => prefix + id));
+        return Latest(await UnlessMissingAsync(() => ReadAsync(keys, cancellationToken), [])).ToDictionary(entry => entry.Id);
+    }
 
-    /// <summary>Reads these settled entries, each by a call of its own.</summary>
+    /// <summary>Reads these settled entries as they are stored, each by a call of its own.</summary>
     internal async Task<IReadOnlyList<LedgerEntry>> ReadSettledAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
         await ReadAsync(ids.Select(id => EntityCodec.SettledPrefix + id), cancellationToken);
 
-    /// <summary>Reads all settled entries, a thousand in a call.</summary>
+    /// <summary>Reads all settled entries as they are stored, a thousand in a call.</summary>
     internal async Task<IReadOnlyList<LedgerEntry>> ReadSettledAsync(CancellationToken cancellationToken)
     {
         var entries = new List<LedgerEntry>();
-        try
-        {
-            await foreach (var entity in table.QueryAsync<TableEntity>($"PartitionKey eq '{job}' and RowKey ge 'r' and RowKey lt 's'", cancellationToken: cancellationToken))
-            {
-                entries.Add(EntityCodec.ReadEntry(entity));
-            }
-        }
-        catch (RequestFailedException error) when (error.Status == 404)
-        {
-            // The table does not exist yet.
-        }
-
+        await Table.ReadAsync(job, "RowKey ge 'r' and RowKey lt 's'", (row, _) => entries.AddRange(EntityCodec.TryReadEntry(row)), cancellationToken);
         return entries;
     }
 
-    /// <summary>The lock as it is stored now.</summary>
-    internal async Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(job, EntityCodec.LockKey, cancellationToken: cancellationToken);
-        return found.HasValue ? found.Value : null;
-    }
+    /// <summary>The lock as it is stored now; <see langword="null"/> when somebody has removed its row.</summary>
+    internal Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken) => Table.FindAsync(job, EntityCodec.LockKey, cancellationToken);
 
     // Without the lock the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
-    private static IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) => settledFirst.DistinctBy(entry => entry.Id);
+    private IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) => settledFirst.DistinctBy(entry => entry.Id).Select(fingerprints.Of);
 
-    private async Task<LedgerEntry[]> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    // Who only looks leaves no table behind, and finds nothing in one that is not there.
+    private static Task NothingStored() => Task.CompletedTask;
+
+    private static async Task<T> UnlessMissingAsync<T>(Func<Task<T>> read, T nothing)
     {
-        var reads = await Task.WhenAll(keys.Select(key => table.GetEntityIfExistsAsync<TableEntity>(job, key, cancellationToken: cancellationToken)));
-        return [.. reads.Where(read => read.HasValue).Select(read => EntityCodec.ReadEntry(read.Value!))];
+        try
+        {
+            return await read();
+        }
+        catch (TableMissingException)
+        {
+            return nothing;
+        }
     }
 
-    private async Task<StartRange> ReadStartAsync(bool createsTable, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LedgerEntry>> ReadAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        var rows = await Task.WhenAll(keys.Select(key => Table.FindAsync(job, key, cancellationToken)));
+        return [.. rows.OfType<TableEntity>().SelectMany(EntityCodec.TryReadEntry)];
+    }
+
+    private async Task<StartRange> ReadStartAsync(Func<Task> whenMissing, CancellationToken cancellationToken)
     {
         var start = new StartRange();
         try
         {
-            var pages = table.QueryAsync<TableEntity>($"PartitionKey eq '{job}' and RowKey lt '{EntityCodec.StartRangeEnd}'", cancellationToken: cancellationToken).AsPages();
-            await foreach (var page in pages)
-            {
-                foreach (var entity in page.Values)
-                {
-                    start.Add(entity, page.GetRawResponse().Headers.Date ?? time.GetUtcNow());
-                }
-            }
+            await Table.ReadAsync(job, $"RowKey lt '{EntityCodec.StartRangeEnd}'", (row, now) => start.Add(row, now ?? time.GetUtcNow()), cancellationToken);
         }
-        catch (RequestFailedException error) when (error.Status == 404)
+        catch (TableMissingException)
         {
-            // Who only looks leaves no table behind.
-            if (createsTable)
-            {
-                await table.CreateIfNotExistsAsync(cancellationToken);
-            }
+            await whenMissing();
         }
 
         return start;
@@ -154,20 +142,20 @@ internal sealed class JobStore(TableClient table, string job, TimeProvider time)
 
         public bool IsLocked { get; private set; }
 
-        public void Add(TableEntity entity, DateTimeOffset serverTime)
+        public void Add(TableEntity row, DateTimeOffset now)
         {
-            switch (entity.RowKey)
+            switch (row.RowKey)
             {
                 case EntityCodec.LockKey:
-                    Lock = entity;
+                    Lock = row;
                     // Both times are the storage's own: no two machines' clocks are compared.
-                    IsLocked = entity.GetString(JobLock.Owner) is not null && serverTime - entity.Timestamp < JobLock.TimeToLive;
+                    IsLocked = row.ContainsKey(JobLock.Owner) && now - row.Timestamp < JobLock.TimeToLive;
                     break;
                 case EntityCodec.StateKey:
-                    State = EntityCodec.ReadState(entity);
+                    State = EntityCodec.ReadState(row);
                     break;
                 default:
-                    Pending.Add(EntityCodec.ReadEntry(entity));
+                    Pending.AddRange(EntityCodec.TryReadEntry(row));
                     break;
             }
         }

@@ -7,10 +7,10 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Checkpoints;
 
 /// <summary>The partitions of the jobs in the one table.</summary>
-internal sealed class JobStores(TableClient table, TimeProvider time)
+internal sealed class JobStores(TableClient table, Fingerprints fingerprints, TimeProvider time)
 {
     /// <summary>The partition of a job.</summary>
-    public JobStore Of(SyncJob job) => new(table, job.Name(), time);
+    public JobStore Of(SyncJob job) => new(table, job.Name(), fingerprints, time);
 }
 
 /// <summary>Connects to the storage account.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 using B24Otmechalka.Core.Http;
 
@@ -20,18 +18,15 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
-        var table = connect(Prefix + Guid.NewGuid().ToString("N"));
+        // It stores no entries, so no key is needed.
+        var store = new JobStore(connect(Prefix + Guid.NewGuid().ToString("N")), "PROBE", Fingerprints.KeyedBy(Prefix), time);
         try
         {
-            return await StorageErrors.GuardAsync(() => TryLockAsync(new JobStore(table, "PROBE", time), cancellationToken));
-        }
-        catch (RequestFailedException error)
-        {
-            return error.ErrorCode ?? "HTTP " + error.Status.ToString(CultureInfo.InvariantCulture);
+            return await TryLockAsync(store, cancellationToken);
         }
         finally
         {
-            await DeleteAsync(table);
+            await DeleteAsync(store.Table);
         }
     }
 
@@ -55,13 +50,13 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
         return again is null ? "a lock that was given back could not be taken again" : null;
     }
 
-    private static async Task DeleteAsync(TableClient table)
+    private static async Task DeleteAsync(StorageTable table)
     {
         try
         {
-            await table.DeleteAsync(CancellationToken.None);
+            await table.DeleteAsync();
         }
-        catch (Exception error) when (error is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException)
+        catch (UnavailableException)
         {
             // Where it could not be created, or the storage has gone away meanwhile.
         }

@@ -1,5 +1,6 @@
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
@@ -7,8 +8,9 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Contacts;
 
 /// <summary>How a contact becomes a client: it is created, and kept up to date (spec 2, 6).</summary>
-internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otmechalka, ContactMapping mapping, SyncOptions options, TimeSpan otmechalkaTimeout)
-    : CardJob(bitrix24, Table(mapping, options), "Mapping__Contact__StatusField", mapping)
+internal sealed class ContactSync(
+    Bitrix24Client bitrix24, OtmechalkaClient otmechalka, ContactMapping mapping, SyncOptions options, TimeSpan otmechalkaTimeout, Fingerprints fingerprints)
+    : CardJob(bitrix24, Table(mapping, options), "Mapping__Contact__StatusField", mapping, fingerprints)
 {
     /// <summary>What is known of a client that a search finds and a change does not.</summary>
     private const string NotToBeChanged = "HTTP 404";
@@ -23,7 +25,7 @@ internal sealed class ContactSync(Bitrix24Client bitrix24, OtmechalkaClient otme
         new("contact", mapping.StatusField, new ContactMapper(mapping).Columns, options.StartDate, []);
 
     public override Task<IReadOnlyList<Mapped>> MapAsync(IReadOnlyList<CardRecord> records, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Mapped>>([.. records.Select(record => mapper.Map(record.Card))]);
+        Task.FromResult<IReadOnlyList<Mapped>>([.. records.Select(record => Keyed(mapper.Map(record.Card)))]);
 
     public override async Task<Delivery> DeliverAsync(CardRecord record, Mapped.Ready ready, bool isKnown, CancellationToken cancellationToken)
     {

@@ -14,10 +14,11 @@ namespace B24Otmechalka.Core.Deals;
 /// <param name="mapping">The deal's mapping.</param>
 /// <param name="options">The settings of spec 3.</param>
 /// <param name="otmechalkaTimeout">How long otmechalka may be at a request that it did not answer.</param>
+/// <param name="fingerprints">Makes what is stored of a card.</param>
 /// <param name="clients">The contact job's ledger: what is known of a deal's client.</param>
 internal sealed class DealSync(
-    Bitrix24Client bitrix24, OtmechalkaClient otmechalka, DealMapping mapping, SyncOptions options, TimeSpan otmechalkaTimeout, JobStore clients)
-    : CardJob(bitrix24, Table(mapping, options), "Mapping__Deal__StatusField", mapping)
+    Bitrix24Client bitrix24, OtmechalkaClient otmechalka, DealMapping mapping, SyncOptions options, TimeSpan otmechalkaTimeout, Fingerprints fingerprints, JobStore clients)
+    : CardJob(bitrix24, Table(mapping, options), "Mapping__Deal__StatusField", mapping, fingerprints)
 {
     private readonly DealMapper mapper = new(mapping);
     private readonly DealDetailsReader details = new(bitrix24, Table(mapping, options));
@@ -90,8 +91,8 @@ internal sealed class DealSync(
 
     private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => (read, error) switch
     {
-        ({ }, _) => mapper.Map(deal, read),
-        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + Brackets(error)), error.SafeCode),
+        ({ }, _) => Keyed(mapper.Map(deal, read)),
+        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + error.SafeCode), error.SafeCode),
         _ => new Mapped.NotEligible(),
     };
 

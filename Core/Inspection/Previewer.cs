@@ -39,12 +39,12 @@ public sealed class Previewer
         var state = await store.ReadStateAsync(cancellationToken);
         var entry = (await store.PeekAsync([id], cancellationToken)).GetValueOrDefault(id);
         var cards = B24OtmechalkaServices.CreateJob(provider, settings, job);
-        var record = new CardRecord(card, table.StatusField);
+        var record = cards.Record(card);
         var mapped = (await cards.MapAsync([record], cancellationToken))[0];
         var details = job == SyncJob.Deals ? (await new DealDetailsReader(bitrix24, any).ReadAsync([card], cancellationToken))[0].Details : null;
         if (mapped is Mapped.NotEligible && details is not null)
         {
-            mapped = new DealMapper(settings.Deal).Map(card, details); // what would become of it if it were eligible
+            mapped = cards.Keyed(new DealMapper(settings.Deal).Map(card, details)); // what would become of it if it were eligible
         }
 
         var timetable = new Timetable(table, job, settings.Sync, state, state is not null && state.Rules != cards.Rules, time.GetUtcNow());

@@ -55,7 +55,7 @@ internal static class Decision
             case Mapped.OutOfScope:
                 return entry?.Outcome == RecordOutcome.OutOfScope && !forced ? Known(entry, record, StatusLine.Success) : Step.Settle;
             case Mapped.Invalid invalid:
-                return entry?.Outcome == RecordOutcome.Invalid && entry.StatusHash == StatusLine.Hash(invalid.Status) && !forced
+                return entry?.Outcome == RecordOutcome.Invalid && entry.StatusHash == record.StatusHash(invalid.Status) && !forced
                     ? Known(entry, record, invalid.Status)
                     : Step.Settle;
             case Mapped.Unreadable:

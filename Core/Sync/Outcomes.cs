@@ -106,7 +106,7 @@ internal static class Outcomes
     private static LedgerEntry Failing(LedgerEntry entry, DateTimeOffset now) => entry with { FailingSince = entry.FailingSince ?? now };
 
     private static LedgerEntry WithStatus(LedgerEntry entry, SyncRecord record, string text) =>
-        entry with { StatusHash = StatusLine.Hash(text), StatusOwed = record.Status != text };
+        entry with { StatusHash = record.StatusHash(text), StatusOwed = record.Status != text };
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -22,6 +22,9 @@ internal abstract class SyncRecord
 
     /// <summary>Two readings with the same one show the same record in the same version.</summary>
     public abstract long Sight { get; }
+
+    /// <summary>The keyed fingerprint of a status text, as the ledger has it.</summary>
+    public abstract string StatusHash(string text);
 }
 
 /// <summary>What mapping made of a record (spec 5).</summary>
@@ -39,7 +42,7 @@ internal abstract record Mapped
     /// <summary>Its details could not be read from Bitrix24.</summary>
     public sealed record Unreadable(string Status, string Code) : Mapped;
 
-    /// <summary>It can be sent; <paramref name="PayloadHash"/> is the fingerprint of what would be.</summary>
+    /// <summary>It can be sent; <paramref name="PayloadHash"/> is the keyed fingerprint of what would be.</summary>
     public abstract record Ready(string PayloadHash) : Mapped;
 }
 

@@ -257,6 +257,9 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
                 case Step.Leave when entry is not null && (window is null || entry.IsPending):
                     await deliveries.SettleAsync(record, new Outcome(Outcomes.Gone(entry), null, null), inWindow, stop.Token);
                     break;
+                case Step.Pass when lease.IsUnkeyed(record.Id): // stored again, so that its fingerprints are keyed (spec 7)
+                    await deliveries.SettleAsync(record, new Outcome(entry!, null, null), inWindow, stop.Token);
+                    break;
                 case Step.Leave or Step.Pass:
                     await deliveries.PassAsync(record, inWindow, stop.Token);
                     break;
