@@ -22,7 +22,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
         ("Out of scope", report => Number(report.OutOfScope)),
         ("Failed", report => Number(report.Failed)),
         ("Statuses", report => Number(report.StatusesWritten)),
-        ("Owed", report => Number(report.StatusesOwed)),
+        ("Owed", report => report.StatusesOwed is { } owed ? Number(owed) : ""),
         ("Checkpoint", report => Moment.Text(report.Checkpoint) ?? ""),
     ];
 

@@ -11,8 +11,8 @@ internal static class SyncText
     /// <summary>The summary of one run.</summary>
     public static string Summary(RunReport report) => string.Create(CultureInfo.InvariantCulture, $"""
         {Name(report.Job)}: {Ending(report)} in {report.DurationSeconds:0.0} s
-          records     {report.Read} read; {Counts(report)}; {report.Retried} tried again, {report.Waiting} wait for another try
-          statuses    {report.StatusesWritten} written, {report.StatusesOwed} owed
+          records     {report.Read} read; {Counts(report)}; {report.Retried} tried again, {Known(report.Waiting)} wait for another try
+          statuses    {report.StatusesWritten} written, {Known(report.StatusesOwed)} owed
           requests    {report.Bitrix24Requests} to Bitrix24, {report.OtmechalkaRequests} to otmechalka
           checkpoint  {(report.Checkpoint is { } checkpoint ? checkpoint.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) : "unknown")}
         """);
@@ -23,6 +23,8 @@ internal static class SyncText
     private static string Counts(RunReport report) => string.Create(
         CultureInfo.InvariantCulture,
         $"{report.Created} created, {report.Updated} updated, {report.Unchanged} unchanged, {report.OutOfScope} out of scope, {report.Failed} failed");
+
+    private static string Known(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
 
     private static string Ending(RunReport report) => report switch
     {

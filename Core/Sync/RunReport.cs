@@ -55,11 +55,11 @@ public sealed record RunReport
     /// <summary>Status texts written to Bitrix24.</summary>
     public int StatusesWritten { get; init; }
 
-    /// <summary>Status texts that Bitrix24 has not taken yet.</summary>
-    public int StatusesOwed { get; init; }
+    /// <summary>Status texts that Bitrix24 has not taken yet; <see langword="null"/> when the run could not know.</summary>
+    public int? StatusesOwed { get; init; }
 
-    /// <summary>Records that wait for another try.</summary>
-    public int Waiting { get; init; }
+    /// <summary>Records that wait for another try; <see langword="null"/> when the run could not know.</summary>
+    public int? Waiting { get; init; }
 
     /// <summary>HTTP requests to Bitrix24.</summary>
     public int Bitrix24Requests { get; init; }
@@ -70,8 +70,8 @@ public sealed record RunReport
     /// <summary>How long the run took, in seconds.</summary>
     public double DurationSeconds { get; init; }
 
-    /// <summary>Age of the oldest change that was read and not handled, in seconds; 0 when all was.</summary>
-    public double BacklogAgeSeconds { get; init; }
+    /// <summary>Age of the oldest change that was read and not handled, in seconds; 0 when all was; <see langword="null"/> when the run did not get as far as to know.</summary>
+    public double? BacklogAgeSeconds { get; init; }
 
     /// <summary>The checkpoint at the end, with the portal's offset; <see langword="null"/> when it could not be read.</summary>
     public DateTimeOffset? Checkpoint { get; init; }

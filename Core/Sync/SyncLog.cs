@@ -8,7 +8,7 @@ internal static partial class SyncLog
     [LoggerMessage(1, LogLevel.Information, "{Job} {Outcome} ({Reason}): read {Read}, created {Created}, updated {Updated}, unchanged {Unchanged}, out of scope {OutOfScope}, failed {Failed}, retried {Retried}, statuses written {StatusesWritten} owed {StatusesOwed}, waiting {Waiting}, requests {Bitrix24Requests} + {OtmechalkaRequests}, {DurationSeconds} s, checkpoint {Checkpoint}, backlog {BacklogAgeSeconds} s, delivered {Delivered}", EventName = "RunFinished")]
     public static partial void RunFinished(
         ILogger logger, string job, string outcome, string? reason, int read, int created, int updated, int unchanged, int outOfScope, int failed, int retried,
-        int statusesWritten, int statusesOwed, int waiting, int bitrix24Requests, int otmechalkaRequests, double durationSeconds, string? checkpoint, double backlogAgeSeconds, long delivered);
+        int statusesWritten, int? statusesOwed, int? waiting, int bitrix24Requests, int otmechalkaRequests, double durationSeconds, string? checkpoint, double? backlogAgeSeconds, long? delivered);
 
     [LoggerMessage(2, LogLevel.Warning, "{Job}: record {RecordId} {Outcome}: {Code}", EventName = "RecordFailed")]
     public static partial void RecordFailed(ILogger logger, string job, string recordId, string outcome, string code);

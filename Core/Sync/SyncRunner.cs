@@ -70,20 +70,23 @@ public sealed class SyncRunner
             await EndAsync(lease, run, ending);
         }
 
+        // Of a write without an answer nobody knows what is stored, and a run that read nothing knows of no backlog: not known is not 0.
+        var stored = lease is { IsKnown: true } ? lease : null;
         var report = tally.Report() with
         {
             Outcome = ending.Outcome,
             Reason = ending.Reason,
             IsCancelled = ending.IsCancelled,
-            StatusesOwed = lease?.Pending.Count(entry => entry.StatusOwed) ?? 0,
-            Waiting = lease?.Pending.Count(entry => entry.NextTry is not null) ?? 0,
+            StatusesOwed = stored?.Pending.Count(entry => entry.StatusOwed),
+            Waiting = stored?.Pending.Count(entry => entry.NextTry is not null),
             Bitrix24Requests = meter.Bitrix24Requests,
             OtmechalkaRequests = meter.OtmechalkaRequests,
             DurationSeconds = time.GetElapsedTime(started).TotalSeconds,
-            BacklogAgeSeconds = run?.OldestUnhandled is { } oldest ? Math.Max(0, ((job.PortalTime ?? time.GetUtcNow()) - oldest).TotalSeconds) : 0,
-            Checkpoint = (run?.State ?? lease?.State)?.Checkpoint,
+            BacklogAgeSeconds = run?.OldestUnhandled is { } oldest ? Math.Max(0, ((job.PortalTime ?? time.GetUtcNow()) - oldest).TotalSeconds)
+                : ending.Outcome == RunOutcome.Completed ? 0 : null,
+            Checkpoint = lease?.State.Checkpoint,
         };
-        Publish(report, (run?.State ?? lease?.State)?.Delivered ?? 0, logger);
+        Publish(report, stored?.State.Delivered, logger);
         activity?.SetTag("outcome", report.Outcome.ToString());
         return report;
     }
@@ -115,7 +118,7 @@ public sealed class SyncRunner
         }
     }
 
-    private static void Publish(RunReport report, long delivered, ILogger logger)
+    private static void Publish(RunReport report, long? delivered, ILogger logger)
     {
         var job = report.Job.Name();
         SyncTelemetry.Ran(job, report.Outcome.ToString(), report.DurationSeconds);

@@ -56,14 +56,27 @@ public static class SyncTelemetry
 
     internal static void OperatingShare(string method, double share) => Levels[("b24otmechalka.operating.share", method)] = share;
 
-    internal static void Backlog(string job, int statusesOwed, int waiting, double ageSeconds, long delivered)
+    /// <summary>How a job stands after a run. What the run could not know is not published until one knows it: a 0 would say that all is well.</summary>
+    internal static void Backlog(string job, int? statusesOwed, int? waiting, double? ageSeconds, long? delivered)
     {
-        Levels[("b24otmechalka.statuses.owed", job)] = statusesOwed;
-        Levels[("b24otmechalka.records.waiting", job)] = waiting;
-        Levels[("b24otmechalka.backlog.age", job)] = ageSeconds;
+        Level("b24otmechalka.statuses.owed", job, statusesOwed);
+        Level("b24otmechalka.records.waiting", job, waiting);
+        Level("b24otmechalka.backlog.age", job, ageSeconds);
         if (job == "CONTACT_SYNC_JOB")
         {
-            Levels[("b24otmechalka.clients.known", job)] = delivered;
+            Level("b24otmechalka.clients.known", job, delivered);
+        }
+    }
+
+    private static void Level(string gauge, string job, double? value)
+    {
+        if (value is { } known)
+        {
+            Levels[(gauge, job)] = known;
+        }
+        else
+        {
+            Levels.TryRemove((gauge, job), out _);
         }
     }
 
