@@ -93,7 +93,7 @@ internal sealed class CliDriver : IDisposable
     private void Substitute(IServiceCollection services)
     {
         services.AddSingleton(new Jitter(new Random(1)));
-        services.AddSingleton<TableClient>(World.Table);
+        services.AddSingleton(World.Storage ?? World.Table);
         services.AddSingleton(new StorageProbe(
             _ =>
             {

@@ -53,6 +53,9 @@ internal sealed partial class MemoryTable : TableClient
         set => data.PageSize = value;
     }
 
+    /// <summary>The clock.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <summary>Calls so far.</summary>
     public int Calls { get; set; }
 

@@ -34,6 +34,9 @@ internal sealed class World
 
     public MemoryTable Table { get; set; }
 
+    /// <summary>How the product reaches the table: directly, unless a test puts the service's HTTP between.</summary>
+    public TableClient? Storage { get; set; }
+
     public Bitrix24Portal Portal => Crms.Portal;
 
     public EntityStore Contacts => Crms.Portal.Contacts;
@@ -69,7 +72,7 @@ internal sealed class World
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new Jitter(new Random(1)));
-        services.AddSingleton<TableClient>(Table);
+        services.AddSingleton(Storage ?? Table);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLogger(Log)));
         services.AddB24Otmechalka(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         foreach (var system in new[] { RequestMeter.Bitrix24, RequestMeter.Otmechalka })
