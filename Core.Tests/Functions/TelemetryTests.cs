@@ -59,6 +59,20 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_LevelsThatARunCouldNotKnow_AreNotSent()
+    {
+        await SendAsync(_ =>
+        {
+            SyncTelemetry.Backlog("CONTACT_SYNC_JOB", 1, 2, 3.5, 4600);
+            SyncTelemetry.Backlog("CONTACT_SYNC_JOB", null, null, null, null);
+        });
+
+        var jobs = ingestion.DataOf("MetricData").Where(data => data["metrics"]![0]!["name"]!.GetValue<string>() is "b24otmechalka.clients.known" or "b24otmechalka.backlog.age"
+            or "b24otmechalka.statuses.owed" or "b24otmechalka.records.waiting").Select(data => data["properties"]!["job"]!.GetValue<string>());
+        Assert.DoesNotContain("CONTACT_SYNC_JOB", jobs);
+    }
+
+    [Fact]
     public async Task Export_RequestToTheWebhook_LeavesNoTrace()
     {
         await SendAsync(async _ =>

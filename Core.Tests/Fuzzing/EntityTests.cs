@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Sync;
+using B24Otmechalka.Core.Tests.Testing;
 using CsCheck;
 using Xunit;
 
@@ -51,11 +53,49 @@ public sealed class EntityTests
     [InlineData("backup")]
     public void TryReadEntry_RowThatIsNotOurs_IsLeftOut(string key) => Assert.Empty(EntityCodec.TryReadEntry(Entity(key, [("Outcome", "Delivered")])));
 
+    [Fact]
+    public void Run_AnyStoredContents_CompletesAndTheRecordIsSent() => Gen.Select(
+        Columns(StateColumns), Columns(EntryColumns), Columns(["Owner", "TakenAt", "Commit"]), Choice.Of("p-1", "r-1", "p-x", "r-", "backup", "p-12345")).Sample(
+        (state, entry, held, key) =>
+        {
+            var world = World.Empty();
+            foreach (var (row, columns) in new[] { (EntityCodec.StateKey, state), (key, entry), (EntityCodec.LockKey, held) })
+            {
+                world.Table.AddEntityAsync(Entity(row, columns, "CONTACT_SYNC_JOB")).GetAwaiter().GetResult();
+            }
+
+            world.Time.Advance(TimeSpan.FromDays(3));
+            var id = world.AddContact();
+            Assert.Equal(RunOutcome.Completed, world.SyncContacts().Outcome);
+            Assert.Equal("Успешно", world.ContactStatus(id));
+            Assert.Empty(world.Crms.Otmechalka.Store.Doubles);
+        },
+        iter: 300,
+        threads: 1);
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("delivered")]
+    [InlineData("Delivered, OutOfScope")]
+    [InlineData(" Delivered")]
+    public void TryReadEntry_OutcomeThatIsNoName_IsLookedAtAgain(string outcome) =>
+        Assert.Equal(RecordOutcome.Queued, Assert.Single(EntityCodec.TryReadEntry(Entity("r-1", [("Outcome", outcome)]))).Outcome);
+
+    [Fact]
+    public void Read_TimesFarAheadOfTheirStoring_PutNothingOff()
+    {
+        var entity = Entity("p-1", [("NextTry", "2100-01-01T00:00:00+00:00"), ("SweptAt", "2100-01-01T00:00:00+00:00")]);
+        entity.Timestamp = World.Start;
+
+        Assert.Equal(World.Start, Assert.Single(EntityCodec.TryReadEntry(entity)).NextTry);
+        Assert.Null(EntityCodec.ReadState(entity).SweptAt);
+    }
+
     private static Gen<(string Name, object? Value)[]> Columns(string[] names) => Gen.Select(Choice.Of([.. names, "Unknown"]), Value).Array[0, 12];
 
-    private static TableEntity Entity(string key, (string Name, object? Value)[] columns)
+    private static TableEntity Entity(string key, (string Name, object? Value)[] columns, string partition = "job")
     {
-        var entity = new TableEntity("job", key);
+        var entity = new TableEntity(partition, key);
         foreach (var (name, value) in columns)
         {
             entity[name] = value;

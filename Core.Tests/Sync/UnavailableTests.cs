@@ -236,6 +236,53 @@ public sealed class UnavailableTests
         Assert.Equal((RunOutcome.Completed, 5, 5), (report.Outcome, report.Failed, report.Created));
     }
 
+    [Theory]
+    [InlineData("query")]
+    [InlineData("add")]
+    [InlineData("transaction")]
+    public void Run_StorageDown_ReportsNoLevelThatItCannotKnow(string call)
+    {
+        world.AddContact();
+        world.Table.OnCall = name => name == call ? throw new Azure.RequestFailedException(503, "busy") : Task.FromResult<Exception?>(null);
+
+        var report = world.SyncContacts();
+
+        Assert.Equal((RunOutcome.Interrupted, "storage is unavailable: HTTP 503"), (report.Outcome, report.Reason));
+        Assert.Null(report.StatusesOwed);
+        Assert.Null(report.Waiting);
+        Assert.NotEqual(0, report.BacklogAgeSeconds);
+        Assert.EndsWith("delivered", world.Log.Single(line => line.Contains("RunFinished", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Bitrix24Down_KnowsWhatIsOwedAndNoBacklog()
+    {
+        Bitrix24.FaultOf = _ => Fault.Refuse;
+
+        var report = world.SyncContacts();
+
+        Assert.Equal((0, 0, (double?)null), (report.StatusesOwed, report.Waiting, report.BacklogAgeSeconds));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_LocksRowIsRemovedUnderIt_IsUnavailableAndNobodyHasTakenTheLock(bool isWholeTable)
+    {
+        var id = world.AddContact();
+        Otmechalka.OnRequest = _ => Remove(isWholeTable);
+
+        var report = world.SyncContacts();
+
+        Assert.Equal((RunOutcome.Interrupted, "storage is unavailable: ResourceNotFound"), (report.Outcome, report.Reason));
+        Otmechalka.OnRequest = _ => { };
+        Assert.Equal(RunOutcome.Completed, world.SyncContacts().Outcome);
+        Assert.Equal("Успешно", world.ContactStatus(id));
+    }
+
+    private void Remove(bool isWholeTable) =>
+        _ = isWholeTable ? world.Table.DeleteAsync() : world.Table.DeleteEntityAsync("CONTACT_SYNC_JOB", "!lock");
+
     /// <summary>Contacts saved a second apart.</summary>
     private List<long> Spread(int count)
     {

@@ -78,6 +78,9 @@ internal sealed partial class MemoryTable : TableClient
     public override Task<Response> UpdateEntityAsync<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
         CallAsync("update", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch)));
 
+    public override Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
+        CallAsync("delete", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), ETag.All)));
+
     public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default) =>
         CallAsync("transaction", () => Submit([.. transactionActions]));
 
