@@ -72,14 +72,30 @@ public sealed class ProblemListTests
     [Fact]
     public void Optional_Missing_IsNoProblem()
     {
-        Assert.Null(problems.Optional(null, _ => "X", "неверно"));
+        Assert.Null(problems.Optional(null, "имя", _ => "X", "неверно"));
         Assert.True(problems.IsEmpty);
     }
 
     [Fact]
     public void Optional_Wrong_IsNoted()
     {
-        Assert.Null(problems.Optional("x", _ => null, "e-mail"));
+        Assert.Null(problems.Optional("x", "имя", _ => null, "e-mail"));
         Assert.Equal("Неверно: e-mail", problems.ToString());
     }
+
+    [Fact]
+    public void AnyReading_ValueHoldsABrokenCharacter_NamesTheFieldAndAsksForTheValueAgain()
+    {
+        Assert.Equal("", problems.Required("Ив\uFFFDн", "имя"));
+        Assert.Equal("", problems.Required("\uFFFD", "телефон", _ => null, "не читается"));
+        Assert.Equal("", problems.Name("\uFFFD", "фамилия"));
+        Assert.Null(problems.Optional("\uFFFD", "e-mail", text => text, "не читается"));
+        Assert.Equal(["404\uFFFD"], problems.Whole(["404\uFFFD"], "продукт"));
+
+        var fields = new[] { "имя", "телефон", "фамилия", "e-mail", "продукт" };
+        Assert.Equal("Неверно: " + string.Join("; ", fields.Select(field => field + ProblemList.BrokenCharacter)), problems.ToString());
+    }
+
+    [Fact]
+    public void Name_ControlCharactersInside_AreNotInIt() => Assert.Equal("Анна Мария", problems.Name("Ан\u0007на\r\nМария", "имя"));
 }

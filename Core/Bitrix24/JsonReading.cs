@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
@@ -7,7 +10,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// Tolerant reading of PHP's JSON: an empty value is <c>null</c>, <c>""</c>, <c>false</c>, <c>[]</c>, <c>{}</c> or missing;
 /// numbers come as strings and the reverse; a map with keys 0, 1, 2… comes as a list (facts, sections 6 and 9).
 /// </summary>
-internal static class JsonReading
+internal static partial class JsonReading
 {
     /// <summary>The member, or an undefined element where there is none.</summary>
     public static JsonElement Member(this JsonElement element, string name)
@@ -41,7 +44,10 @@ internal static class JsonReading
         }
     }
 
-    /// <summary>The scalar as text, trimmed; <see langword="null"/> when it is empty in any spelling.</summary>
+    /// <summary>
+    /// The scalar as text, without blanks and unseen characters at its ends; <see langword="null"/> when it is empty in any
+    /// spelling. Where a character is broken stands <see cref="VisibleText.Broken"/>: the field is filled in all the same.
+    /// </summary>
     public static string? Text(this JsonElement element)
     {
         var text = element.ValueKind switch
@@ -52,8 +58,7 @@ internal static class JsonReading
             JsonValueKind.Array when element.GetArrayLength() == 1 => element[0].Text(),
             _ => null,
         };
-        text = text?.Trim();
-        return string.IsNullOrEmpty(text) ? null : text;
+        return VisibleText.Trim(text);
     }
 
     /// <summary>The filled-in values of a multiple field; a lone scalar counts as one value.</summary>
@@ -82,7 +87,8 @@ internal static class JsonReading
         _ => [],
     };
 
-    // A lone surrogate (\ud800) makes GetString throw: such a text is unreadable, not a reason to stop.
+    // Half an emoji (\ud83d alone) and bytes that are no UTF-8 make GetString throw. The rest of the text is read, and the
+    // broken character is kept as a mark, so that a person can be told of it.
     private static string? SafeString(this JsonElement element)
     {
         try
@@ -91,7 +97,23 @@ internal static class JsonReading
         }
         catch (InvalidOperationException)
         {
-            return null;
+            var inside = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element)[1..^1]);
+            var text = Escape().Replace(inside, match => Unescape(match.ValueSpan).ToString());
+            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // what is half a character becomes the mark
         }
     }
+
+    private static char Unescape(ReadOnlySpan<char> escape) => escape[1] switch
+    {
+        'u' => (char)ushort.Parse(escape[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        'b' => '\b',
+        'f' => '\f',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        var itself => itself,
+    };
+
+    [GeneratedRegex(@"\\(?:u[0-9A-Fa-f]{4}|[^u])")]
+    private static partial Regex Escape();
 }

@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Cards;
@@ -5,6 +6,9 @@ namespace B24Otmechalka.Core.Cards;
 /// <summary>All that is wrong with a card, in Russian, as one status text that a manager can act on.</summary>
 internal sealed class ProblemList
 {
+    /// <summary>What is said of a field, after its name, that holds half an emoji or another broken character.</summary>
+    public const string BrokenCharacter = " (испорченный символ, введите заново)";
+
     private readonly List<string> missing = [];
     private readonly List<string> wrong = [];
 
@@ -16,23 +20,46 @@ internal sealed class ProblemList
     /// <summary>A field breaks its format; the text says how.</summary>
     public void Wrong(string text) => wrong.Add(text);
 
-    /// <summary>The value, or an empty text after noting that it is missing.</summary>
-    public string Required(string? value, string field)
+    /// <summary>The value, or an empty text after noting that it is missing or holds a broken character.</summary>
+    public string Required(string? value, string field) => Required(value, field, text => text, "");
+
+    /// <summary>The value in its format; an empty text after noting that it is missing or wrong.</summary>
+    public string Required(string? value, string field, Func<string, string?> format, string wrongText)
     {
         if (value is null)
         {
             Missing(field);
         }
 
-        return value ?? "";
+        return Optional(value, field, format, wrongText) ?? "";
     }
 
-    /// <summary>The value in its format; an empty text after noting that it is missing or wrong.</summary>
-    public string Required(string? value, string field, Func<string, string?> format, string wrongText) =>
-        value is null ? Required(null, field) : Formatted(value, format, wrongText) ?? "";
+    /// <summary>A name as people read it; an empty text after noting that it is missing or holds a broken character.</summary>
+    public string Name(string? value, string field) => Required(value, field, VisibleText.Name, "");
 
     /// <summary>The value in its format; <see langword="null"/> when it is empty, or after noting that it is wrong.</summary>
-    public string? Optional(string? value, Func<string, string?> format, string wrongText) => value is null ? null : Formatted(value, format, wrongText);
+    public string? Optional(string? value, string field, Func<string, string?> format, string wrongText)
+    {
+        if (value is null || IsBroken(value, field))
+        {
+            return null;
+        }
+
+        var formatted = format(value);
+        if (formatted is null)
+        {
+            Wrong(wrongText);
+        }
+
+        return formatted;
+    }
+
+    /// <summary>The values of a list, after noting when one of them holds a broken character.</summary>
+    public IReadOnlyList<string> Whole(IReadOnlyList<string> values, string field)
+    {
+        IsBroken(string.Concat(values), field);
+        return values;
+    }
 
     /// <summary>The status text.</summary>
     public override string ToString()
@@ -51,14 +78,14 @@ internal sealed class ProblemList
         return StatusLine.Of(string.Join(". ", parts));
     }
 
-    private string? Formatted(string value, Func<string, string?> format, string wrongText)
+    private bool IsBroken(string value, string field)
     {
-        var formatted = format(value);
-        if (formatted is null)
+        var isBroken = value.Contains(VisibleText.Broken, StringComparison.Ordinal);
+        if (isBroken)
         {
-            Wrong(wrongText);
+            Wrong(field + BrokenCharacter);
         }
 
-        return formatted;
+        return isBroken;
     }
 }

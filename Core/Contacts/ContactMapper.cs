@@ -31,16 +31,16 @@ internal sealed class ContactMapper(ContactMapping mapping)
         var client = new Client
         {
             OriginId = contact.Id,
-            LastName = problems.Required(contact.Text(mapping.StudentLastNameField), ContactTexts.StudentLastName),
-            FirstName = problems.Required(contact.Text(mapping.StudentFirstNameField), ContactTexts.StudentFirstName),
+            LastName = problems.Name(contact.Text(mapping.StudentLastNameField), ContactTexts.StudentLastName),
+            FirstName = problems.Name(contact.Text(mapping.StudentFirstNameField), ContactTexts.StudentFirstName),
             Phone = problems.Required(contact.FirstValue("PHONE"), ContactTexts.Phone, FieldFormats.Phone, ContactTexts.WrongPhone),
-            Email = problems.Optional(contact.FirstValue("EMAIL"), FieldFormats.Email, ContactTexts.WrongEmail),
+            Email = problems.Optional(contact.FirstValue("EMAIL"), ContactTexts.Email, FieldFormats.Email, ContactTexts.WrongEmail),
             Courses = [.. routes.SelectMany(route => route.Courses).Distinct()],
             BranchOffices = [.. routes.Select(route => route.BranchOffice).Distinct()],
-            Birthdate = problems.Optional(contact.Text(mapping.BirthdateField), FieldFormats.Date, ContactTexts.WrongBirthdate),
+            Birthdate = problems.Optional(contact.Text(mapping.BirthdateField), ContactTexts.Birthdate, FieldFormats.Date, ContactTexts.WrongBirthdate),
             Gender = "M",
-            AdditionalData = problems.Required(contact.Text("LAST_NAME"), ContactTexts.ParentLastName) + " "
-                + problems.Required(contact.Text("NAME"), ContactTexts.ParentFirstName),
+            AdditionalData = problems.Name(contact.Text("LAST_NAME"), ContactTexts.ParentLastName) + " "
+                + problems.Name(contact.Text("NAME"), ContactTexts.ParentFirstName),
         };
         return problems.IsEmpty ? new ReadyClient(client) : new Mapped.Invalid(problems.ToString());
     }
@@ -48,8 +48,8 @@ internal sealed class ContactMapper(ContactMapping mapping)
     /// <summary>The rows of the routing table that match, in its order. None and no problem: out of scope.</summary>
     private List<ContactRoute> Route(Card contact, ProblemList problems)
     {
-        var products = contact.References(mapping.ProductField);
-        var branches = contact.References(mapping.BranchField);
+        var products = problems.Whole(contact.References(mapping.ProductField), ContactTexts.Product);
+        var branches = problems.Whole(contact.References(mapping.BranchField), ContactTexts.Branch);
         var supported = mapping.Routes.Where(route => products.Contains(route.Product)).ToList();
         var matches = supported.Where(route => route.AnyBranch || branches.Contains(route.Branch!)).ToList();
         if (products.Count == 0)

@@ -6,6 +6,8 @@ internal static class ContactTexts
     public const string StudentLastName = "фамилия ученика";
     public const string StudentFirstName = "имя ученика";
     public const string Phone = "телефон";
+    public const string Email = "e-mail";
+    public const string Birthdate = "дата рождения";
     public const string Product = "продукт";
     public const string Branch = "филиал";
     public const string ParentLastName = "фамилия родителя";
