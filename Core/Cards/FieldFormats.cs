@@ -1,33 +1,19 @@
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
-using PhoneNumbers;
+using B24Otmechalka.Core.Bitrix24;
 
 namespace B24Otmechalka.Core.Cards;
 
 /// <summary>What people type into a card's fields, brought into otmechalka's notation; <see langword="null"/> when it is none.</summary>
 internal static partial class FieldFormats
 {
-    private const string DefaultRegion = "RU";
-
     /// <summary>A phone number in any notation → the digits of the international number, <c>79261234567</c>.</summary>
-    public static string? Phone(string text)
-    {
-        try
-        {
-            var phones = PhoneNumberUtil.GetInstance();
-            var number = phones.Parse(text, DefaultRegion);
-            return phones.IsValidNumber(number) ? phones.Format(number, PhoneNumberFormat.E164).TrimStart('+') : null;
-        }
-        catch (NumberParseException)
-        {
-            return null;
-        }
-    }
+    public static string? Phone(string text) => PhoneNotation.Read(text);
 
     /// <summary>An e-mail address; its domain has at least two labels.</summary>
     public static string? Email(string text) =>
-        !Invisible().IsMatch(text) && MailAddress.TryCreate(text, out var address) && address.Address == text && HostName().IsMatch(address.Host) ? text : null;
+        !Invisible().IsMatch(text) && !text.EnumerateRunes().Any(VisibleText.IsUnseen) && MailAddress.TryCreate(text, out var address) && address.Address == text && HostName().IsMatch(address.Host) ? text : null;
 
     /// <summary>
     /// The calendar date as written with its own offset: <c>2009-11-29T00:00:00+03:00</c> is <c>2009-11-29</c> on every
