@@ -49,8 +49,6 @@ public sealed class DealMapperTests
     }
 
     [Theory]
-    [InlineData("9000.005", "0", "9000.005", DealTexts.PriceFormat)]
-    [InlineData("9000", "0.001", "8999.999", DealTexts.PriceFormat)]
     [InlineData("много", "0", "9000", DealTexts.PriceFormat)]
     [InlineData("9 000", "0", "9000", DealTexts.PriceFormat)]
     [InlineData("9,5", "0", "9.5", DealTexts.PriceFormat)]
@@ -59,15 +57,80 @@ public sealed class DealMapperTests
     [InlineData("-9000", "0", "-9000", DealTexts.NegativePrice)]
     [InlineData("9000", "-300", "9300", DealTexts.NegativePrice)]
     [InlineData("300", "9000", "-8700", DealTexts.NegativePrice)]
-    [InlineData("9000", "300", "8700.01", DealTexts.PriceSum)]
+    [InlineData("9000", "300", "8700.02", DealTexts.PriceSum)]
+    [InlineData("9000", "300", "8699.98", DealTexts.PriceSum)]
+    [InlineData("9000", "300", "8700.015", DealTexts.PriceSum)] // two kopecks off after rounding
+    [InlineData("8700", "0", "8700.01", DealTexts.NegativePrice)] // no discount makes a price dearer
+    [InlineData("0", "-300", "8700", DealTexts.NegativePrice)]
+    [InlineData("0", "нет", "8700", DealTexts.PriceFormat)]
+    [InlineData("0", "0", "-1", DealTexts.NegativePrice)]
     [InlineData("9000", "300", "9000", DealTexts.PriceSum)]
     [InlineData("9000", null, "8700", DealTexts.PriceSum)]
     public void Map_PricesThatAreWrong_SayHow(string brutto, string? discount, string price, string problem) =>
         Assert.Equal("Неверно: " + problem, Invalid(Row(brutto, discount, price)));
 
     [Theory]
-    [InlineData(null, "9000")]
+    [InlineData("9000.005", "0", "9000.005", "9000.01", "0.00", "9000.01")] // half away from zero
+    [InlineData("9000.0049999", "0", "9000.0049999", "9000.00", "0.00", "9000.00")]
+    [InlineData("9000", "299.9999999999991", "8700.000000000001", "9000.00", "300.00", "8700.00")]
+    [InlineData("22175.328", "0", "22175.328", "22175.33", "0.00", "22175.33")]
+    [InlineData("24639.25", "2463.925", "22175.325", "24639.25", "2463.92", "22175.33")] // both halves go up
+    [InlineData("9000", "300", "8700.01", "9000.00", "299.99", "8700.01")]
+    [InlineData("9000", "300", "8699.99", "9000.00", "300.01", "8699.99")]
+    [InlineData("8700", "0.01", "8700", "8700.00", "0.00", "8700.00")]
+    [InlineData("8700", "-0.01", "8700", "8700.00", "0.00", "8700.00")]
+    [InlineData("8700", "-0.0001", "8700", "8700.00", "0.00", "8700.00")] // never -0.00
+    [InlineData("8.7000000000000000000000000000000000001e3", "1e-400", "8700.0000000000000000000000000000000000001", "8700.00", "0.00", "8700.00")]
+    public void Map_PricesThatBitrix24Rounds_AreSentAsTheyAddUp(string brutto, string? discount, string price, string initial, string less, string final)
+    {
+        var ticket = Ready(Row(brutto, discount, price));
+
+        Assert.Equal((initial, less, final), (ticket.PriceInitial, ticket.Discount, ticket.PriceFinal));
+    }
+
+    [Theory]
+    [InlineData("0", "300", "8700", "9000.00", "300.00")]
+    [InlineData(null, "300", "8700", "9000.00", "300.00")]
+    [InlineData("0.00", null, "8700", "8700.00", "0.00")]
+    [InlineData("", "", "8700", "8700.00", "0.00")]
+    [InlineData("0.004", "0.004", "8700.004", "8700.00", "0.00")] // rounded before anything else
+    [InlineData("0", "500", "0", "500.00", "500.00")] // a gift
+    [InlineData("-0.0", "300", "8700", "9000.00", "300.00")]
+    public void Map_InitialPriceAbsentOrZero_IsPriceAndDiscount(string? brutto, string? discount, string price, string initial, string less)
+    {
+        foreach (var tax in new[] { null, "0", "20" })
+        {
+            var ticket = Ready(Row(brutto, discount, price, tax: tax));
+
+            Assert.Equal((initial, less), (ticket.PriceInitial, ticket.Discount));
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\"RUB\"")]
+    [InlineData("\" rub \"")]
+    [InlineData("\"RUR\"")]
+    [InlineData("\"RUB\\u200b\"")]
+    public void Map_CurrencyRoublesOrNotFilledIn_IsTaken(string? currency) => Ready(Row("1", "0", "1"), ("CURRENCY_ID", currency));
+
+    [Theory]
+    [InlineData("\"USD\"")]
+    [InlineData("\"BYN\"")]
+    [InlineData("\"RUBLE\"")]
+    [InlineData("\"0\"")]
+    [InlineData("\"\\ud800\"")]
+    public void Map_AnotherCurrency_IsAFormatErrorOfItsOwn(string currency) =>
+        Assert.Equal("Неверно: " + DealTexts.Currency, Invalid(Row("1", "0", "1"), ("CURRENCY_ID", currency)));
+
+    [Fact]
+    public void Columns_NameTheCurrency() => Assert.Contains("CURRENCY_ID", mapper.Columns);
+
+    [Theory]
     [InlineData("9000", null)]
+    [InlineData(null, null)]
     [InlineData("", "")]
     public void Map_PriceAbsent_IsMissing(string? brutto, string? price) =>
         Assert.Equal("Не заполнено: " + DealTexts.Price, Invalid(Row(brutto, "0", price)));
@@ -94,6 +157,9 @@ public sealed class DealMapperTests
     [Theory]
     [InlineData("1.0000")]
     [InlineData("1E0")]
+    [InlineData("1.0")]
+    [InlineData("1.0000000000000002")]
+    [InlineData("0.99999999999")]
     public void Map_QuantityOneInAnySpelling_IsTaken(string quantity) => Ready(Row("1", "0", "1", quantity));
 
     [Theory]
@@ -172,7 +238,7 @@ public sealed class DealMapperTests
         Assert.IsType<Mapped.Invalid>(mapper.Map(Card(changes), new DealDetails([row], "Андрей Сергеев"))).Status;
 
     private static ProductRow Row(string? brutto, string? discount, string? price, string? quantity = "1", string? tax = "0") => new(
-        "6 КМС", Decimal(quantity), Read(brutto), Read(discount), Read(price), Decimal(tax));
+        "6 КМС", ProductRow.Read(new DealRow(null, quantity, null, null, null, null)).Quantity, Read(brutto), Read(discount), Read(price), Decimal(tax));
 
     // As the reader does: an empty text is none.
     private static Amount Read(string? text) => Amount.Read(string.IsNullOrEmpty(text) ? null : text);

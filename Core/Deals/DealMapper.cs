@@ -18,9 +18,14 @@ internal sealed class DealMapper(DealMapping mapping)
 {
     public const string SellerColumn = "ASSIGNED_BY_ID";
 
+    private const string CurrencyColumn = "CURRENCY_ID";
+
+    /// <summary>Roubles, and their code before 1998, which old portals still have.</summary>
+    private static readonly string[] Roubles = ["RUB", "RUR"];
+
     /// <summary>The columns a deal's card needs.</summary>
     public IReadOnlyList<string> Columns =>
-        ["CONTACT_ID", SellerColumn, mapping.SellingDateField, mapping.BranchField, mapping.PaymentMethodField, "OPPORTUNITY"];
+        ["CONTACT_ID", SellerColumn, mapping.SellingDateField, mapping.BranchField, mapping.PaymentMethodField, CurrencyColumn, "OPPORTUNITY"];
 
     /// <summary>Whether all branches filled in are unsupported; decided before anything else is looked at.</summary>
     public bool IsOutOfScope(Card deal)
@@ -38,14 +43,19 @@ internal sealed class DealMapper(DealMapping mapping)
         }
 
         var problems = new ProblemList();
-        var clientId = problems.Required(deal.Reference("CONTACT_ID"), DealTexts.Client);
+        var clientId = problems.Required(Client(deal), DealTexts.Client);
         var row = OneRow(details.Rows, problems);
-        var (initial, discount, final) = Prices(row, problems);
+        var (initial, discount, final) = row is null ? default : DealPrices.Of(row, problems);
+        if (deal.Text(CurrencyColumn) is { } currency && !Roubles.Contains(currency, StringComparer.OrdinalIgnoreCase))
+        {
+            problems.Wrong(DealTexts.Currency);
+        }
+
         var ticket = new Ticket
         {
             OriginId = deal.Id,
             ClientOriginId = clientId,
-            TicketType = row is null ? "" : problems.Required(row.Name, DealTexts.ProductName),
+            TicketType = row is null ? "" : problems.Name(row.Name, DealTexts.ProductName),
             PriceInitial = Amount.Format(initial),
             Discount = Amount.Format(discount),
             PriceFinal = Amount.Format(final),
@@ -56,6 +66,8 @@ internal sealed class DealMapper(DealMapping mapping)
         };
         return problems.IsEmpty ? new ReadyTicket(ticket) : new Mapped.Invalid(problems.ToString());
     }
+
+    private static string? Client(Card deal) => deal.Reference("CONTACT_ID") is { } id && id.All(char.IsAsciiDigit) ? id : null;
 
     private static ProductRow? OneRow(IReadOnlyList<ProductRow> rows, ProblemList problems)
     {
@@ -77,41 +89,9 @@ internal sealed class DealMapper(DealMapping mapping)
         }
     }
 
-    private static (decimal Initial, decimal Discount, decimal Final) Prices(ProductRow? row, ProblemList problems)
-    {
-        if (row is null)
-        {
-            return default;
-        }
-
-        if (row.PriceBrutto.IsAbsent || row.Price.IsAbsent)
-        {
-            problems.Missing(DealTexts.Price);
-            return default;
-        }
-
-        // With a tax the discount of the row is net of it, and the prices are not (facts, section 7).
-        var hasTax = row.TaxRate > 0;
-        var discount = hasTax ? row.PriceBrutto.Value - row.Price.Value : row.DiscountSum.Value;
-        if (!row.PriceBrutto.IsWhole || !row.Price.IsWhole || (!hasTax && !row.DiscountSum.IsWhole))
-        {
-            problems.Wrong(DealTexts.PriceFormat);
-        }
-        else if (row.PriceBrutto.Value < 0 || row.Price.Value < 0 || discount < 0)
-        {
-            problems.Wrong(DealTexts.NegativePrice);
-        }
-        else if (row.PriceBrutto.Value - discount != row.Price.Value)
-        {
-            problems.Wrong(DealTexts.PriceSum);
-        }
-
-        return (row.PriceBrutto.Value, discount, row.Price.Value);
-    }
-
     private string BranchOffice(Card deal, ProblemList problems)
     {
-        var branches = deal.References(mapping.BranchField);
+        var branches = problems.Whole(deal.References(mapping.BranchField), DealTexts.Branch);
         var supported = branches.Where(mapping.BranchOffices.ContainsKey).Distinct().ToList();
         if (branches.Count == 0)
         {
@@ -135,7 +115,11 @@ internal sealed class DealMapper(DealMapping mapping)
         {
             problems.Wrong(seller is null ? DealTexts.SellerNotFound : DealTexts.SellerName);
         }
+        else
+        {
+            return problems.Name(seller, DealTexts.Seller);
+        }
 
-        return seller ?? "";
+        return "";
     }
 }

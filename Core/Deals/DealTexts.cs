@@ -14,9 +14,10 @@ internal static class DealTexts
 
     public const string SeveralProducts = "в сделке должен быть один товар, а не несколько";
     public const string Quantity = "количество товара должно быть 1";
-    public const string PriceFormat = "цена и скидка товара должны быть в рублях, не больше двух знаков после запятой";
+    public const string PriceFormat = "цена и скидка товара должны быть суммами в рублях";
     public const string NegativePrice = "цена и скидка товара не могут быть меньше нуля";
     public const string PriceSum = "цена товара минус скидка не равна итоговой цене";
+    public const string Currency = "валюта сделки должна быть рубли";
     public const string WrongSellingDate = "дата продажи (такой даты нет)";
     public const string SeveralBranches = "филиал должен быть один, а не несколько";
     public const string SellerNotFound = "ответственный (такой сотрудник в Битрикс24 не найден)";

@@ -36,5 +36,10 @@ internal sealed class PreviewValues(IReadOnlyDictionary<string, FieldDescription
         return values.Count == 0 ? null : string.Join(", ", values);
     }
 
-    private static string Text(Amount amount) => amount.IsAbsent ? "absent" : Amount.Format(amount.Value);
+    private static string Text(Amount amount) => amount switch
+    {
+        { IsAbsent: true } => "absent",
+        { IsReadable: false } => "unreadable",
+        _ => Amount.Format(amount.Value),
+    };
 }

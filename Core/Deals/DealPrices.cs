@@ -1,0 +1,43 @@
+using B24Otmechalka.Core.Cards;
+
+namespace B24Otmechalka.Core.Deals;
+
+/// <summary>The three amounts of a ticket, from the product row (spec 5.2).</summary>
+internal static class DealPrices
+{
+    /// <summary>
+    /// Initial price, discount and final price, which add up; or whatever, after noting what is wrong. The row's amounts are
+    /// rounded to kopecks before they come here, so a sum of theirs may be off by one: that is no manager's mistake.
+    /// </summary>
+    public static (decimal Initial, decimal Discount, decimal Final) Of(ProductRow row, ProblemList problems)
+    {
+        if (row.Price.IsAbsent)
+        {
+            problems.Missing(DealTexts.Price);
+            return default;
+        }
+
+        var hasBrutto = row.PriceBrutto.Value != 0 || !row.PriceBrutto.IsReadable;
+        var hasTax = row.TaxRate > 0; // the row's discount is net of it, and the prices are not (docs/bitrix24.md section 7)
+        var needsDiscount = !hasBrutto || !hasTax;
+        if (!row.PriceBrutto.IsReadable || !row.Price.IsReadable || (needsDiscount && !row.DiscountSum.IsReadable))
+        {
+            problems.Wrong(DealTexts.PriceFormat);
+            return default;
+        }
+
+        var initial = hasBrutto ? row.PriceBrutto.Value : row.Price.Value + row.DiscountSum.Value;
+        var difference = initial - row.Price.Value;
+        var isOwn = hasTax || Math.Abs(row.DiscountSum.Value - difference) <= Amount.Kopeck;
+        if (initial < 0 || row.Price.Value < 0 || (isOwn ? difference : row.DiscountSum.Value) < 0)
+        {
+            problems.Wrong(DealTexts.NegativePrice);
+        }
+        else if (!isOwn)
+        {
+            problems.Wrong(DealTexts.PriceSum);
+        }
+
+        return (initial, difference, row.Price.Value);
+    }
+}
