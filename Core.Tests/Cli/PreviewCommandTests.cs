@@ -59,6 +59,17 @@ public sealed class PreviewCommandTests : IDisposable
     }
 
     [Fact]
+    public void Preview_TemplateOfARecurringDeal_SaysThatItIsLeftAlone()
+    {
+        cli.World.Deals.Edit(96294, new Dictionary<string, object?> { ["IS_RECURRING"] = "Y" });
+
+        cli.Run("preview", "deal", "96294", "--json");
+
+        Assert.StartsWith("template", (string?)Assert.Single(cli.Json["keptOutBy"]!.AsArray()), StringComparison.Ordinal);
+        Assert.Equal(("nothing", "never, as it is now"), (Text("action"), Text("when")));
+    }
+
+    [Fact]
     public void Preview_OlderThanTheCheckpointsStart_SaysSo()
     {
         cli.Run("preview", "contact", "39558", "--json", "--set", "SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP=2020-12-25");

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Deals;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using Xunit;
@@ -29,6 +30,45 @@ public sealed class DealStageTests
         Assert.Equal(taken ? 1 : 0, report.Read);
         Assert.Equal(taken ? 1 : 0, world.Crms.Otmechalka.Store.CountTickets(Text(id)));
         Assert.Equal(taken ? "Успешно" : null, world.DealStatus(id));
+    }
+
+    [Theory]
+    [InlineData("Y", false)]
+    [InlineData("y ", false)]
+    [InlineData("1", false)]
+    [InlineData("true", false)]
+    [InlineData("N", true)]
+    [InlineData("0", true)]
+    [InlineData("", true)]
+    [InlineData(null, true)]
+    public void Sync_TemplateOfARecurringDeal_IsLeftAlone(string? recurring, bool taken)
+    {
+        var id = world.AddDeal(ClientId, ("IS_RECURRING", recurring), (PaymentMethod, null));
+        var next = world.AddDeal(ClientId);
+
+        var report = world.SyncDeals();
+
+        Assert.Equal(taken ? 2 : 1, report.Read);
+        Assert.Equal(taken ? "Не заполнено: " + DealTexts.PaymentMethod : null, world.DealStatus(id));
+        Assert.Equal("Успешно", world.DealStatus(next));
+    }
+
+    [Fact]
+    public void Sync_DealBecomesATemplateBetweenReadingAndHandling_IsLeftAlone()
+    {
+        var id = world.AddDeal(ClientId);
+        world.Crms.Bitrix24Endpoint.OnAnswer = (request, _) =>
+        {
+            if (request.Operation == "crm.deal.list" && world.Deals.Text(id, "IS_RECURRING") != "Y")
+            {
+                world.EditDeal(id, ("IS_RECURRING", "Y"));
+            }
+        };
+
+        world.SyncDeals();
+
+        Assert.Empty(world.Crms.Otmechalka.Store.Tickets);
+        Assert.Null(world.DealStatus(id));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed record CardTable(
 
     public const string Modified = "DATE_MODIFY";
     public const string Stage = "STAGE_ID";
+    public const string Recurring = "IS_RECURRING";
 
     public string ListMethod => $"crm.{Entity}.list";
 
@@ -82,11 +83,14 @@ internal sealed record CardTable(
         : throw Unreadable();
 
     /// <summary>
-    /// Whether the card is eligible: created late enough and in a stage that counts. Checked on our side too, because B24
+    /// Whether the card is eligible: created late enough, in a stage that counts, and no template. Checked on our side too, because B24
     /// silently drops a filter it does not know.
     /// </summary>
     public bool IsEligible(Card card) =>
-        card.Created > CreatedAfter && (Stages.Count == 0 || (card.Text(Stage) is { } stage && Stages.Contains(stage)));
+        card.Created > CreatedAfter && (Stages.Count == 0 || (card.Text(Stage) is { } stage && Stages.Contains(stage) && !IsTemplate(card)));
+
+    /// <summary>Whether the deal is the template that Bitrix24 makes recurring deals of: it was sold to nobody (spec 5.2).</summary>
+    public static bool IsTemplate(Card card) => card.Text(Recurring)?.ToUpperInvariant() is "Y" or "1" or "TRUE";
 
     /// <summary>Sets the status field of one card and touches nothing else of it.</summary>
     public Bitrix24Command WriteStatus(string id, string text) =>
@@ -99,5 +103,5 @@ internal sealed record CardTable(
     private static UnavailableException Unreadable() => new(RequestMeter.Bitrix24, "a list without IDs and dates");
 
     private IEnumerable<string> Select() =>
-        new[] { "ID", "DATE_CREATE", Modified, StatusField }.Concat(Stages.Count > 0 ? [Stage] : []).Concat(Columns).Distinct();
+        new[] { "ID", "DATE_CREATE", Modified, StatusField }.Concat(Stages.Count > 0 ? [Stage, Recurring] : []).Concat(Columns).Distinct();
 }

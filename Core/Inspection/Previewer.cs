@@ -79,7 +79,7 @@ public sealed class Previewer
     {
         CreatedAfter = DateTimeOffset.UnixEpoch,
         Stages = [],
-        Columns = table.Stages.Count > 0 ? [CardTable.Stage, .. table.Columns] : table.Columns,
+        Columns = table.Stages.Count > 0 ? [CardTable.Stage, CardTable.Recurring, .. table.Columns] : table.Columns,
     };
 
     private static async Task<IReadOnlyList<PreviewValue>> ValuesAsync(

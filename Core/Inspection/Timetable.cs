@@ -28,6 +28,11 @@ internal sealed class Timetable(CardTable table, SyncJob job, SyncOptions option
             found.Add($"stage: it is in {card.Text(CardTable.Stage) ?? "none"}, and only {string.Join(", ", table.Stages)} counts");
         }
 
+        if (CardTable.IsTemplate(card))
+        {
+            found.Add("template: Bitrix24 makes recurring deals of it; those are taken, the template is not");
+        }
+
         if (Floor is { } floor && card.Modified <= floor)
         {
             var setting = job == SyncJob.Contacts ? "SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP" : "SYNC_DEAL_LAST_MODIFY_TIMESTAMP";
