@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PhoneNumbers;
 using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Fuzzing;
@@ -23,6 +24,7 @@ internal static partial class PayloadRules
         var body = Read(json, ClientMembers, "email", "birthdate");
         Assert.Matches(Digits(), Text(body, "origin_id"));
         Assert.Matches(InternationalNumber(), Text(body, "phone"));
+        Assert.Equal(PhoneNumberUtil.GetInstance().Format(PhoneNumberUtil.GetInstance().Parse("+" + Text(body, "phone"), null), PhoneNumberFormat.E164), "+" + Text(body, "phone"));
         Assert.Equal("M", Text(body, "gender"));
         Assert.All(["last_name", "first_name", "additional_data"], name => AssertTrimmed(Text(body, name)));
         Assert.True(Text(body, "additional_data").IndexOf(' ', StringComparison.Ordinal) > 0);
@@ -65,10 +67,12 @@ internal static partial class PayloadRules
 
     private static string Text(JsonElement body, string name) => body.GetProperty(name).GetString()!;
 
+    // Spec 5.2, last paragraph: nothing that nobody sees at the ends, no control character anywhere, nothing broken.
     private static void AssertTrimmed(string text)
     {
-        Assert.NotEqual("", text);
-        Assert.Equal(text.Trim(), text);
+        Assert.Matches(Seen(), text);
+        Assert.DoesNotContain(text, char.IsControl);
+        Assert.DoesNotContain('\uFFFD', text);
     }
 
     private static void AssertIds(JsonElement list)
@@ -88,6 +92,9 @@ internal static partial class PayloadRules
         Assert.Matches(Amount(), text);
         return decimal.Parse(text, CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(@"^[^\s\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0]([^\p{Cc}]*[^\s\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0])?\z")]
+    private static partial Regex Seen();
 
     [GeneratedRegex(@"^[0-9]{1,18}\z")]
     private static partial Regex Digits();
