@@ -140,7 +140,8 @@ public sealed class PhoneNotationTests
     [InlineData("-12")]
     [InlineData(" (12)")]
     [InlineData("#12345678")]
-    public void Read_MoreThanAnExtension_IsNone(string rest) => FieldGen.Phone.Where(phone => phone.Number[0] == '7').Sample( // German numbers may go on
+    public void Read_MoreThanAnExtension_IsNone(string rest) => FieldGen.Phone
+        .Where(phone => phone.Number[0] == '7').Sample( // German numbers may go on
         phone => Assert.Null(FieldFormats.Phone(phone.Typed + rest)), iter: 100);
 
     [Fact]
@@ -148,15 +149,18 @@ public sealed class PhoneNotationTests
         FieldGen.Phone.Sample(phone => Assert.Equal(phone.Number, FieldFormats.Phone(phone.Typed)), iter: 20_000);
 
     [Fact]
-    public void Read_UnseenCharactersAnywhere_ChangeNothing() => Gen.Select(FieldGen.Phone, Gen.Int[0, 30], Choice.Of("\u00AD", "\u200B", "\u202D", "\uFEFF", "\u2060", "\u3164")).Sample(
-        (phone, place, unseen) => Assert.Equal(phone.Number, FieldFormats.Phone(phone.Typed.Insert(Math.Min(place, phone.Typed.Length), unseen))), iter: 5_000);
+    public void Read_UnseenCharactersAnywhere_ChangeNothing() => Gen.Select(
+        FieldGen.Phone, Gen.Int[0, 30], Choice.Of("\u00AD", "\u200B", "\u202D", "\uFEFF", "\u2060", "\u3164")).Sample(
+        (phone, place, unseen) => Assert.Equal(
+            phone.Number, FieldFormats.Phone(phone.Typed.Insert(Math.Min(place, phone.Typed.Length), unseen))), iter: 5_000);
 
     [Fact]
     public void Read_TwoNumbersHoweverSeparated_IsNone() => Gen.Select(FieldGen.Phone, FieldGen.Separator, FieldGen.Phone).Sample(
         (one, between, two) => Assert.Null(FieldFormats.Phone(one.Typed + between + two.Typed)), iter: 20_000);
 
     [Fact]
-    public void Read_ALetterAnywhere_IsNone() => Gen.Select(FieldGen.Phone, Gen.Int[0, 30], Choice.Of("a", "Z", "о", "З", "l", "I", "ß", "é", "你", "ﬀ", "ª", "Ⅷ")).Sample(
+    public void Read_ALetterAnywhere_IsNone() => Gen.Select(
+        FieldGen.Phone, Gen.Int[0, 30], Choice.Of("a", "Z", "о", "З", "l", "I", "ß", "é", "你", "ﬀ", "ª", "Ⅷ")).Sample(
         (phone, place, letter) => Assert.Null(FieldFormats.Phone(phone.Typed.Insert(Math.Min(place, phone.Typed.Length), letter))), iter: 5_000);
 
     [Fact]
@@ -165,5 +169,6 @@ public sealed class PhoneNotationTests
 
     [Fact]
     public void Read_VeryLongText_IsNoneAtOnce() => Assert.All(
-        ["8", " ", "(", "-", "доб", "8 926 123-45-67", "\u200B"], piece => Assert.Null(FieldFormats.Phone(string.Concat(Enumerable.Repeat(piece, 20_000)))));
+        ["8", " ", "(", "-", "доб", "8 926 123-45-67", "\u200B"],
+        piece => Assert.Null(FieldFormats.Phone(string.Concat(Enumerable.Repeat(piece, 20_000)))));
 }

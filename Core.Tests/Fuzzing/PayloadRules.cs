@@ -24,7 +24,7 @@ internal static partial class PayloadRules
         var body = Read(json, ClientMembers, "email", "birthdate");
         Assert.Matches(Digits(), Text(body, "origin_id"));
         Assert.Matches(InternationalNumber(), Text(body, "phone"));
-        Assert.Equal(PhoneNumberUtil.GetInstance().Format(PhoneNumberUtil.GetInstance().Parse("+" + Text(body, "phone"), null), PhoneNumberFormat.E164), "+" + Text(body, "phone"));
+        Assert.True(PhoneNumberUtil.GetInstance().IsValidNumber(PhoneNumberUtil.GetInstance().Parse("+" + Text(body, "phone"), null)));
         Assert.Equal("M", Text(body, "gender"));
         Assert.All(["last_name", "first_name", "additional_data"], name => AssertTrimmed(Text(body, name)));
         Assert.True(Text(body, "additional_data").IndexOf(' ', StringComparison.Ordinal) > 0);

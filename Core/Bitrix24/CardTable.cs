@@ -87,7 +87,8 @@ internal sealed record CardTable(
     /// silently drops a filter it does not know.
     /// </summary>
     public bool IsEligible(Card card) =>
-        card.Created > CreatedAfter && (Stages.Count == 0 || (card.Text(Stage) is { } stage && Stages.Contains(stage) && !IsTemplate(card)));
+        card.Created > CreatedAfter
+        && (Stages.Count == 0 || (card.Text(Stage) is { } stage && Stages.Contains(stage) && !IsTemplate(card)));
 
     /// <summary>Whether the deal is the template that Bitrix24 makes recurring deals of: it was sold to nobody (spec 5.2).</summary>
     public static bool IsTemplate(Card card) => card.Text(Recurring)?.ToUpperInvariant() is "Y" or "1" or "TRUE";

@@ -13,7 +13,9 @@ internal static partial class FieldFormats
 
     /// <summary>An e-mail address; its domain has at least two labels.</summary>
     public static string? Email(string text) =>
-        !Invisible().IsMatch(text) && !text.EnumerateRunes().Any(VisibleText.IsUnseen) && MailAddress.TryCreate(text, out var address) && address.Address == text && HostName().IsMatch(address.Host) ? text : null;
+        !Invisible().IsMatch(text) && !text.EnumerateRunes().Any(VisibleText.IsUnseen)
+        && MailAddress.TryCreate(text, out var address) && address.Address == text
+        && HostName().IsMatch(address.Host) ? text : null;
 
     /// <summary>
     /// The calendar date as written with its own offset: <c>2009-11-29T00:00:00+03:00</c> is <c>2009-11-29</c> on every

@@ -24,7 +24,7 @@ internal static partial class PhoneNotation
     /// <summary>Longer than any notation of one number, and short enough for the expression below.</summary>
     private const int MostCharacters = 80;
 
-    /// <summary>The digits of the international number, <c>79261234567</c>; <see langword="null"/> when the text is not one number.</summary>
+    /// <summary>The digits of the international number; <see langword="null"/> when the text is not one number.</summary>
     public static string? Read(string text)
     {
         var plain = Plain(text);
@@ -77,8 +77,9 @@ internal static partial class PhoneNotation
             {
                 plain.Append((int)Rune.GetNumericValue(rune));
             }
-            else if (category == UnicodeCategory.DashPunctuation || rune.Value is 0x2212 or 0x2043) // the minus sign, the bullet that is a hyphen
+            else if (category == UnicodeCategory.DashPunctuation || rune.Value is 0x2212 or 0x2043)
             {
+                // U+2212 is the minus sign, U+2043 a bullet that looks like a hyphen.
                 plain.Append('-');
             }
             else if (category == UnicodeCategory.SpaceSeparator || rune.Value is '\t' or 0x2800)
@@ -87,7 +88,8 @@ internal static partial class PhoneNotation
             }
             else if (!VisibleText.IsUnseen(rune) || rune.Value is '\n' or '\r')
             {
-                plain.Append(Rune.ToLowerInvariant(rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - 0xFEE0) : rune)); // full width
+                var narrow = rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - 0xFEE0) : rune; // full width
+                plain.Append(Rune.ToLowerInvariant(narrow));
             }
         }
 

@@ -37,7 +37,8 @@ internal sealed class ContactMapper(ContactMapping mapping)
             Email = problems.Optional(contact.FirstValue("EMAIL"), ContactTexts.Email, FieldFormats.Email, ContactTexts.WrongEmail),
             Courses = [.. routes.SelectMany(route => route.Courses).Distinct()],
             BranchOffices = [.. routes.Select(route => route.BranchOffice).Distinct()],
-            Birthdate = problems.Optional(contact.Text(mapping.BirthdateField), ContactTexts.Birthdate, FieldFormats.Date, ContactTexts.WrongBirthdate),
+            Birthdate = problems.Optional(
+                contact.Text(mapping.BirthdateField), ContactTexts.Birthdate, FieldFormats.Date, ContactTexts.WrongBirthdate),
             Gender = "M",
             AdditionalData = problems.Name(contact.Text("LAST_NAME"), ContactTexts.ParentLastName) + " "
                 + problems.Name(contact.Text("NAME"), ContactTexts.ParentFirstName),

@@ -25,7 +25,9 @@ internal sealed class DealMapper(DealMapping mapping)
 
     /// <summary>The columns a deal's card needs.</summary>
     public IReadOnlyList<string> Columns =>
-        ["CONTACT_ID", SellerColumn, mapping.SellingDateField, mapping.BranchField, mapping.PaymentMethodField, CurrencyColumn, "OPPORTUNITY"];
+    [
+        "CONTACT_ID", SellerColumn, mapping.SellingDateField, mapping.BranchField, mapping.PaymentMethodField, CurrencyColumn, "OPPORTUNITY",
+    ];
 
     /// <summary>Whether all branches filled in are unsupported; decided before anything else is looked at.</summary>
     public bool IsOutOfScope(Card deal)

@@ -46,5 +46,6 @@ internal readonly record struct Amount(decimal Value, bool IsAbsent, bool IsRead
     public static string Format(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     // A decimal has a negative zero, which would be sent as -0.00.
-    private static decimal Round(decimal value) => decimal.Round(value, 2, MidpointRounding.AwayFromZero) is var rounded and not 0 ? rounded : 0;
+    private static decimal Round(decimal value) =>
+        decimal.Round(value, 2, MidpointRounding.AwayFromZero) is var rounded and not 0 ? rounded : 0;
 }
