@@ -31,8 +31,8 @@ public sealed class CardRecordTests
     [Fact]
     public void Sight_OtherTimeSameContent_IsAnother()
     {
-        var one = Core.Bitrix24.Card.Read(TestCards.Json("""{"ID":"1","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"}"""))!;
-        var other = Core.Bitrix24.Card.Read(TestCards.Json("""{"ID":"1","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:35+03:00"}"""))!;
+        var one = TestCards.Row("""{"ID":"1","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"}""");
+        var other = TestCards.Row("""{"ID":"1","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:35+03:00"}""");
 
         Assert.NotEqual(new CardRecord(one, "S", Fingerprints.KeyedBy("key")).Sight, new CardRecord(other, "S", Fingerprints.KeyedBy("key")).Sight);
         Assert.Equal(one.Fingerprint(), other.Fingerprint());

@@ -61,20 +61,10 @@ public sealed class QueriesTests
         Assert.DoesNotContain("{portalHost}", Deployment.Production.Text, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> RefusalCodes => [.. PortalRefusals.Codes, ""];
+
     [Theory]
-    [InlineData("INVALID_CREDENTIALS")]
-    [InlineData("NO_AUTH_FOUND")]
-    [InlineData("expired_token")]
-    [InlineData("insufficient_scope")]
-    [InlineData("user_access_error")]
-    [InlineData("authorization_error")]
-    [InlineData("WRONG_AUTH_TYPE")]
-    [InlineData("PORTAL_DELETED")]
-    [InlineData("OVERLOAD_LIMIT")]
-    [InlineData("PAYMENT_REQUIRED")]
-    [InlineData("ALLOWED_ONLY_INTRANET_USER")]
-    [InlineData("ACCESS_DENIED")]
-    [InlineData("")]
+    [MemberData(nameof(RefusalCodes))]
     public void AuthorisationLost_CodesThatCoreTakesForIt_AreAllNamed(string code)
     {
         var error = new Bitrix24Error(code, "", 401);

@@ -81,8 +81,12 @@ internal static class TestCards
     public static string[] List(params string[] values) => values;
 
     /// <summary>Reads a card as JSON gives it, with ID and dates of its own.</summary>
-    public static Core.Bitrix24.Card Card(string members) => Core.Bitrix24.Card.Read(Json(
-        $$"""{"ID":"39558","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"{{(members.Length > 0 ? "," : "")}}{{members}}}"""))!;
+    public static Core.Bitrix24.Card Card(string members) => Row(
+        $$"""{"ID":"39558","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"{{(members.Length > 0 ? "," : "")}}{{members}}}""");
+
+    /// <summary>Reads a whole row.</summary>
+    public static Core.Bitrix24.Card Row(string json) =>
+        Core.Bitrix24.Card.TryRead(Json(json), out var card, out var bad) ? card : throw new ArgumentException(bad.Reason, nameof(json));
 
     public static JsonElement Json(string text)
     {

@@ -20,7 +20,30 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
 
     /// <summary>Calls one method.</summary>
     /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
-    public async Task<Bitrix24Answer> CallAsync(Bitrix24Command command, CancellationToken cancellationToken)
+    public Task<Bitrix24Answer> CallAsync(Bitrix24Command command, CancellationToken cancellationToken) => SendAsync(command, null, cancellationToken);
+
+    /// <summary>Calls one method and reads its result below the retries: a reader that finds no such result is a failed read, tried again.</summary>
+    /// <param name="command">The call.</param>
+    /// <param name="read">Reads the result; it keeps no part of the answer and throws <see cref="FailedRead"/>.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>What was read, or the error that the call was refused with.</returns>
+    /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
+    public async Task<(T? Value, Bitrix24Error? Error)> CallAsync<T>(Bitrix24Command command, Func<Bitrix24Answer, T> read, CancellationToken cancellationToken)
+    {
+        var value = default(T);
+        var answer = await SendAsync(command, good => value = read(good), cancellationToken);
+        return (value, answer.Error);
+    }
+
+    /// <summary>Calls one method whose refusal is nobody's record, and reads its result in the same way.</summary>
+    /// <exception cref="UnavailableException">The portal cannot be used now, or refuses the call.</exception>
+    public async Task<T> QueryAsync<T>(Bitrix24Command command, Func<Bitrix24Answer, T> read, CancellationToken cancellationToken)
+    {
+        var (value, error) = await CallAsync(command, read, cancellationToken);
+        return error is null ? value! : throw Refused(command.Method, error);
+    }
+
+    private async Task<Bitrix24Answer> SendAsync(Bitrix24Command command, Action<Bitrix24Answer>? read, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, command.Method + ".json")
         {
@@ -28,24 +51,24 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
         };
         await WaitOutPauseAsync(command.Method, cancellationToken);
         request.Note(command.Method, repeatable: true).CancelWaitsWith(cancellationToken);
+        if (read is not null)
+        {
+            Bitrix24Handler.ReadWith(request, read);
+        }
+
         using var response = await http.SendAsync(request, cancellationToken);
         return Bitrix24Handler.AnswerOf(request);
-    }
-
-    /// <summary>Calls one method whose refusal is nobody's record: a list, a field description.</summary>
-    /// <exception cref="UnavailableException">The portal cannot be used now, or refuses the call.</exception>
-    public async Task<Bitrix24Answer> QueryAsync(Bitrix24Command command, CancellationToken cancellationToken)
-    {
-        var answer = await CallAsync(command, cancellationToken);
-        return answer.Error is { } error ? throw Refused(command.Method, error) : answer;
     }
 
     /// <summary>
     /// Runs up to <see cref="MostCommands"/> commands one after another on the server, in one request. A command may refer
     /// to earlier ones by <c>$result[c0][…]</c>; their keys are <c>c0</c>, <c>c1</c>, ….
     /// </summary>
+    /// <param name="commands">The commands.</param>
+    /// <param name="read">Reads the answers below the retries, as for a single call.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="UnavailableException">The portal cannot be used now, or a command met a limit of the webhook itself.</exception>
-    public async Task<BatchAnswer> BatchAsync(IReadOnlyList<Bitrix24Command> commands, CancellationToken cancellationToken)
+    public async Task<T> BatchAsync<T>(IReadOnlyList<Bitrix24Command> commands, Func<BatchAnswer, T> read, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(commands.Count, MostCommands);
         foreach (var method in commands.Select(command => command.Method).Distinct())
@@ -59,13 +82,18 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
             list[Key(i)] = commands[i].ToQuery();
         }
 
-        var answer = await QueryAsync(new Bitrix24Command("batch", new JsonObject { ["halt"] = 0, ["cmd"] = list }), cancellationToken);
-        return new BatchAnswer([.. commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count))], answer.PortalTime, answer.Took);
+        var batch = new Bitrix24Command("batch", new JsonObject { ["halt"] = 0, ["cmd"] = list });
+        return await QueryAsync(batch, answer => read(Read(answer, commands)), cancellationToken);
     }
 
     /// <summary>The error that ends the run when the portal refuses a call that concerns no single record.</summary>
-    public static UnavailableException Refused(string method, Bitrix24Error error) =>
-        new(RequestMeter.Bitrix24, $"{method}: {error.SafeCode}");
+    public static UnavailableException Refused(string method, Bitrix24Error error) => new(RequestMeter.Bitrix24, $"{method}: {error.SafeCode}")
+    {
+        IsRefusal = error.Kind == Bitrix24ErrorKind.Authorization || error.IsAccessDenied || error.IsMethodUnknown,
+    };
+
+    /// <summary>An answer, or a part of it, that is not what the method answers: a failed read, tried again (spec 6).</summary>
+    public static UnavailableException FailedRead(string method, string what) => new(RequestMeter.Bitrix24, $"{method}: {what}", isTransient: true);
 
     private async Task WaitOutPauseAsync(string method, CancellationToken cancellationToken)
     {
@@ -82,6 +110,14 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
     }
 
     private static string Key(int index) => "c" + index.ToString(CultureInfo.InvariantCulture);
+
+    private BatchAnswer Read(Bitrix24Answer answer, IReadOnlyList<Bitrix24Command> commands)
+    {
+        var answers = commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count)).ToList();
+        return answers.TrueForAll(one => one.Error == Bitrix24Error.NoAnswer)
+            ? throw FailedRead("batch", "an answer to none of its commands")
+            : new BatchAnswer(answers, answer.PortalTime, answer.Took, answer.Bytes);
+    }
 
     private CommandAnswer Read(JsonElement batch, string method, int index, int count)
     {
@@ -105,7 +141,7 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
 
         var result = Pick(batch.Member("result"), key, index, count);
         return result.ValueKind == JsonValueKind.Undefined
-            ? new CommandAnswer(default, new Bitrix24Error("NO_ANSWER", "", 0))
+            ? new CommandAnswer(default, Bitrix24Error.NoAnswer)
             : new CommandAnswer(result, null, Pick(batch.Member("result_total"), key, index, count).Count());
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
@@ -23,20 +25,28 @@ internal enum Bitrix24ErrorKind
 
 /// <summary>An error as Bitrix24 gives it: of a request, or of one command in a batch.</summary>
 /// <param name="Code">The <c>error</c> member; often the empty string.</param>
-/// <param name="Description">The <c>error_description</c> member; partly localised, never decided on.</param>
+/// <param name="Description">The <c>error_description</c> member; partly localised, and so never more than a hint.</param>
 /// <param name="HttpStatus">The HTTP status; 0 for a command of a batch.</param>
-internal sealed record Bitrix24Error(string Code, string Description, int HttpStatus)
+internal sealed partial record Bitrix24Error(string Code, string Description, int HttpStatus)
 {
+    /// <summary>The command is in neither map of a batch's answer.</summary>
+    public static readonly Bitrix24Error NoAnswer = new("NO_ANSWER", "", 0);
+
+    /// <summary>The answer is there, and is not what the method answers.</summary>
+    public static readonly Bitrix24Error OddAnswer = new("UNEXPECTED_ANSWER", "", 0);
+
+    private static readonly string[] NotFoundTexts = ["not found", "contact is not found", "deal is not found"];
+    private static readonly string[] DeniedTexts = ["access denied", "доступ запрещен", "доступ запрещён", "недостаточно прав"];
+
     /// <summary>
-    /// Decided on the code, then on the status: two editions of the documentation disagree on the statuses (facts, section 2).
+    /// Decided on the code, then on the status: two editions of the documentation disagree on the statuses
+    /// (docs/bitrix24.md section 2). Only 402 says the same with any code.
     /// </summary>
     public Bitrix24ErrorKind Kind => Code.ToUpperInvariant() switch
     {
+        _ when PortalRefusals.IsOne(Code, HttpStatus) => Bitrix24ErrorKind.Authorization,
         "QUERY_LIMIT_EXCEEDED" => Bitrix24ErrorKind.RateLimit,
         "OPERATION_TIME_LIMIT" => Bitrix24ErrorKind.OperatingLimit,
-        "INVALID_CREDENTIALS" or "NO_AUTH_FOUND" or "EXPIRED_TOKEN" or "INSUFFICIENT_SCOPE" or "USER_ACCESS_ERROR" or "AUTHORIZATION_ERROR"
-            or "WRONG_AUTH_TYPE" or "PORTAL_DELETED" or "OVERLOAD_LIMIT" or "PAYMENT_REQUIRED" or "ALLOWED_ONLY_INTRANET_USER" => Bitrix24ErrorKind.Authorization,
-        "ACCESS_DENIED" when HttpStatus is 401 or 403 => Bitrix24ErrorKind.Authorization,
         "INTERNAL_SERVER_ERROR" or "ERROR_UNEXPECTED_ANSWER" => Bitrix24ErrorKind.Server,
         _ => HttpStatus switch
         {
@@ -48,18 +58,38 @@ internal sealed record Bitrix24Error(string Code, string Description, int HttpSt
     };
 
     /// <summary>
-    /// Whether the record is not there. Three spellings (facts, trap 17); the texts are only a hint, so an error that is
-    /// neither is taken for a denied one, which loses nothing.
+    /// Whether the record is not there. Its documented spellings and no other (docs/bitrix24.md, trap 17): an error that only
+    /// sounds like it, such as «Application not found», is none, and what is taken for a denied one loses nothing.
     /// </summary>
-    public bool IsNotFound => Kind == Bitrix24ErrorKind.Refused
-        && !Code.Equals("ERROR_METHOD_NOT_FOUND", StringComparison.OrdinalIgnoreCase)
-        && (Code.Equals("NOT_FOUND", StringComparison.OrdinalIgnoreCase) || Code.Equals("ERROR_NOT_FOUND", StringComparison.OrdinalIgnoreCase)
-            || Description.Contains("not found", StringComparison.OrdinalIgnoreCase));
+    public bool IsNotFound => Kind == Bitrix24ErrorKind.Refused && Code.ToUpperInvariant() switch
+    {
+        "" => Says(NotFoundTexts),
+        "NOT_FOUND" or "ERROR_NOT_FOUND" => !OfTheInterface().IsMatch(Description),
+        _ => false,
+    };
 
-    /// <summary>What may be shown and logged: the code, or the status where the code is empty. Never the description.</summary>
-    public string SafeCode => Code.Length is > 0 and <= 60 && Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
-        ? Code
-        : HttpStatus == 0 ? "error" : $"HTTP {HttpStatus}";
+    /// <summary>
+    /// Whether rights are missing, also in the form without a code (docs/bitrix24.md section 13): of a record where one is
+    /// written, of the webhook where a list is read.
+    /// </summary>
+    public bool IsAccessDenied =>
+        Kind == Bitrix24ErrorKind.Refused && (Code.Equals("ACCESS_DENIED", StringComparison.OrdinalIgnoreCase) || (Code.Length == 0 && Says(DeniedTexts)));
+
+    /// <summary>Whether the portal does not know the method.</summary>
+    public bool IsMethodUnknown => Code.Equals("ERROR_METHOD_NOT_FOUND", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// What may be shown and logged: the code, or what can be said of an error without one. Never the description, and no
+    /// code that does not look like one: a webhook's token is as short as a code.
+    /// </summary>
+    public string SafeCode => (HttpStatus, Code) switch
+    {
+        _ when PortalRefusals.Codes.Contains(Code, StringComparer.OrdinalIgnoreCase) || LooksLikeCode().IsMatch(Code) => Code,
+        _ when IsAccessDenied => "ACCESS_DENIED",
+        _ when IsNotFound => "NOT_FOUND",
+        (0, _) => "refused without a code",
+        _ => "HTTP " + HttpStatus.ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <summary>The error in this object, if it holds one.</summary>
     public static Bitrix24Error? Read(JsonElement answer, int httpStatus)
@@ -72,4 +102,13 @@ internal sealed record Bitrix24Error(string Code, string Description, int HttpSt
             _ => null,
         };
     }
+
+    private bool Says(string[] texts) => texts.Contains(Description.Trim(' ', '.', '!', '\u00a0', '\r', '\n', '\t'), StringComparer.OrdinalIgnoreCase);
+
+    // ERROR_CORE, expired_token, CRM_FIELD_ERROR_VALUE_NOT_VALID, 100: words of letters or of digits, never both in one.
+    [GeneratedRegex(@"^(?=.{1,60}$)([0-9]{1,5}|[A-Z]+|([A-Z]+|[0-9]{1,5})(_([A-Z]+|[0-9]{1,5}))+|[a-z]+(_[a-z]+)+)$")]
+    private static partial Regex LooksLikeCode();
+
+    [GeneratedRegex("application|method|module|приложени|метод|модул", RegexOptions.IgnoreCase)]
+    private static partial Regex OfTheInterface();
 }

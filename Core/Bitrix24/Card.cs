@@ -1,16 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
 /// A contact or a deal as <c>crm.*.list</c> gives it: the columns that were selected, read tolerantly. Which column means
-/// what is the mapping's business.
+/// what is the mapping's business. It holds its own row and nothing else of the answer.
 /// </summary>
 internal sealed class Card
 {
+    /// <summary>
+    /// The most bytes of a row. Bitrix24 keeps at most 64 KB of text in a field, and a usual row has one or two: what is larger
+    /// than this would only fill the memory, page by page.
+    /// </summary>
+    public const int MostBytes = 128 * 1024;
+
     private readonly JsonElement row;
 
     private Card(JsonElement row, string id, DateTimeOffset created, DateTimeOffset modified)
@@ -33,14 +39,27 @@ internal sealed class Card
     /// <summary><c>DATE_MODIFY</c>, with the server's offset; one-second granularity.</summary>
     public DateTimeOffset Modified { get; }
 
-    /// <summary>Reads a row; <see langword="null"/> when it has no ID or no dates and so cannot be followed.</summary>
-    public static Card? Read(JsonElement row)
+    /// <summary>Reads a row, unless it has no ID or no dates and so cannot be followed.</summary>
+    public static bool TryRead(JsonElement row, [NotNullWhen(true)] out Card? card, [NotNullWhen(false)] out UnreadableRow? unreadable)
     {
-        var id = row.Member("ID").Text();
-        return id is { Length: <= 18 } && id.All(char.IsAsciiDigit)
-            && row.Member("DATE_MODIFY").Timestamp() is { } modified && row.Member("DATE_CREATE").Timestamp() is { } created
-            ? new Card(row, id, created, modified)
+        card = null;
+        var id = row.Member("ID").Id();
+        var modified = row.Member(CardTable.Modified).Timestamp();
+        var created = row.Member("DATE_CREATE").Timestamp();
+        var reason = row.ValueKind != JsonValueKind.Object ? "it is no row"
+            : id is null ? "its ID is no positive number"
+            : modified is null ? "its DATE_MODIFY cannot be read or has no offset"
+            : created is null ? "its DATE_CREATE cannot be read or has no offset"
+            : JsonMarshal.GetRawUtf8Value(row).Length > MostBytes ? "it is larger than a card can be"
             : null;
+        unreadable = reason is null ? null : UnreadableRow.Of(row, reason);
+        if (unreadable is not null)
+        {
+            return false;
+        }
+
+        card = new Card(row.Clone(), id!, created!.Value, modified!.Value);
+        return true;
     }
 
     /// <summary>Whether the row has this column at all: B24 leaves out columns that do not exist.</summary>
@@ -64,20 +83,7 @@ internal sealed class Card
 
     /// <summary>
     /// A fingerprint of all selected columns but <c>DATE_MODIFY</c>, the status field included: two readings with the same
-    /// one show the same card.
+    /// one show the same card, in whatever form the portal wrote it.
     /// </summary>
-    public string Fingerprint()
-    {
-        var text = new StringBuilder();
-        foreach (var column in row.EnumerateObject())
-        {
-            var name = column.ReadableName();
-            if (name != "DATE_MODIFY")
-            {
-                text.Append(name).Append('=').Append(column.Value.GetRawText()).Append('\n');
-            }
-        }
-
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 8);
-    }
+    public string Fingerprint() => CardFingerprint.Of(row);
 }

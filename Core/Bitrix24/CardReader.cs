@@ -50,26 +50,27 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         foreach (var (pages, counts) in new[] { (1, false), (SecondPages, true) })
         {
             var answer = await chain.AskAsync(Page(position.Condition, counts), From, CardTable.Modified, pages, cancellationToken);
-            Fix(answer.PortalTime, answer.Pages[^1]);
+            Fix(answer.PortalTime, answer.Pages[^1].Cards);
             rest = (answer.Total ?? position.Taken) - position.Taken;
             for (var i = 0; i < answer.Pages.Count; i++)
             {
                 var page = answer.Pages[i];
-                if (!position.Fits(page))
+                if (!position.Fits(page.Cards))
                 {
                     chain.Break(i);
                     break;
                 }
 
-                var fresh = position.Take(page);
+                var fresh = position.Take(page.Cards);
+                chain.Unreadable.Add(page.Unreadable);
                 rest -= fresh.Count;
                 yield return [.. fresh.Where(table.IsEligible)];
-                if (page.Count < CardTable.PageSize)
+                if (!page.IsFull)
                 {
                     yield break;
                 }
 
-                if (ListPosition.IsOneSecond(page))
+                if (ListPosition.IsOneSecond(page.Cards))
                 {
                     break; // The next page by time would be the same one again.
                 }
@@ -87,19 +88,25 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         Bitrix24Command From(JsonNode last) => Page((">=" + CardTable.Modified, last), counts: false);
     }
 
-    /// <summary>Reads these cards as they are now; those that are gone or not eligible any more are missing.</summary>
-    public async Task<IReadOnlyList<Card>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    /// <summary>The rows that cannot be read, of what was read by time since this was last asked: each is reported once.</summary>
+    public IReadOnlyList<UnreadableRow> TakeUnreadable() => chain.Unreadable.Take();
+
+    /// <summary>
+    /// Reads these cards as they are now; those that are gone or not eligible any more are missing, and those that cannot be read
+    /// are among the unreadable rows.
+    /// </summary>
+    public async Task<(IReadOnlyList<Card> Cards, IReadOnlyList<UnreadableRow> Unreadable)> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var cards = new List<Card>();
+        var unreadable = new List<UnreadableRow>();
         foreach (var chunk in ids.Chunk(CardTable.PageSize))
         {
-            var wanted = chunk.ToHashSet();
-            var condition = new JsonArray([.. chunk.Select(id => (JsonNode)id)]);
-            var answer = await client.QueryAsync(table.List([("@ID", condition)], "ID"), cancellationToken);
-            cards.AddRange(CardTable.Read(answer.Result).Where(card => wanted.Remove(card.Id) && table.IsEligible(card)));
+            var page = await client.QueryAsync(table.List(chunk), answer => CardPage.ReadAsked(answer.Result, table.ListMethod, chunk), cancellationToken);
+            cards.AddRange(page.Cards.Where(table.IsEligible));
+            unreadable.AddRange(page.Unreadable);
         }
 
-        return cards;
+        return (cards, unreadable);
     }
 
     // What is known to be there can be asked for at once.
@@ -115,7 +122,7 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         return cards;
     }
 
-    private void Fix(DateTimeOffset? portalTime, List<Card> page)
+    private void Fix(DateTimeOffset? portalTime, IReadOnlyList<Card> page)
     {
         PortalTime ??= portalTime;
         bound ??= page.Count > 0 && !(page[^1].Modified <= portalTime) ? page[^1].Modified : portalTime;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
@@ -76,12 +74,6 @@ internal sealed record CardTable(
         });
     }
 
-    /// <summary>All cards of a list's result.</summary>
-    /// <exception cref="UnavailableException">It is not a list of cards: a failed read is never an empty list.</exception>
-    public static List<Card> Read(JsonElement result) => result.ValueKind is JsonValueKind.Array or JsonValueKind.Object
-        ? [.. result.Items().Select(row => Card.Read(row) ?? throw Unreadable())]
-        : throw Unreadable();
-
     /// <summary>
     /// Whether the card is eligible: created late enough, in a stage that counts, and no template. Checked on our side too, because B24
     /// silently drops a filter it does not know.
@@ -100,8 +92,6 @@ internal sealed record CardTable(
     /// <summary>Always with an explicit offset: what a time without one means is not documented (facts, trap 6).</summary>
     public static string Format(DateTimeOffset timestamp) =>
         timestamp.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-
-    private static UnavailableException Unreadable() => new(RequestMeter.Bitrix24, "a list without IDs and dates");
 
     private IEnumerable<string> Select() =>
         new[] { "ID", "DATE_CREATE", Modified, StatusField }.Concat(Stages.Count > 0 ? [Stage, Recurring] : []).Concat(Columns).Distinct();

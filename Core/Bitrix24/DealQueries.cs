@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace B24Otmechalka.Core.Bitrix24;
@@ -24,17 +25,54 @@ internal static class DealQueries
     public static Bitrix24Command Users(IEnumerable<string> ids) =>
         new(UsersMethod, new JsonObject { ["FILTER"] = new JsonObject { ["ID"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) } });
 
-    /// <summary>The product rows that were answered.</summary>
-    public static IEnumerable<DealRow> ReadRows(CommandAnswer answer) => answer.Result.Items().Select(row => new DealRow(
-        row.Member("PRODUCT_NAME").Text(),
-        row.Member("QUANTITY").Text(),
-        row.Member("PRICE_BRUTTO").Text(),
-        row.Member("DISCOUNT_SUM").Text(),
-        row.Member("PRICE").Text(),
-        row.Member("TAX_RATE").Text()));
+    /// <summary>
+    /// The product rows that were answered; <see langword="null"/> when that is no list of rows: a failed read, and not a deal
+    /// without products.
+    /// </summary>
+    public static IReadOnlyList<DealRow>? ReadRows(JsonElement result)
+    {
+        if (result.Rows() is not { } rows || !rows.All(row => row.ValueKind == JsonValueKind.Object))
+        {
+            return null;
+        }
 
-    /// <summary>The users that were answered, with first name and surname as far as they are filled in.</summary>
-    public static IEnumerable<(string Id, string Name)> ReadUsers(CommandAnswer answer) => answer.Result.Items()
-        .Where(user => user.Member("ID").Text() is not null)
-        .Select(user => (user.Member("ID").Text()!, string.Join(' ', new[] { user.Member("NAME").Text(), user.Member("LAST_NAME").Text() }.OfType<string>())));
+        var read = rows.Select(row => new DealRow(
+            row.Member("PRODUCT_NAME").Text(),
+            row.Member("QUANTITY").Text(),
+            row.Member("PRICE_BRUTTO").Text(),
+            row.Member("DISCOUNT_SUM").Text(),
+            row.Member("PRICE").Text(),
+            row.Member("TAX_RATE").Text())).Take(MostRows).ToList();
+        return read.TrueForAll(row => !(row.ProductName?.Length > LongestText)) ? read : null;
+    }
+
+    /// <summary>
+    /// The users that were answered, by ID, with first name and surname as far as they are filled in; <see langword="null"/> when
+    /// that is no list of users, or when a row that cannot be read may be one of those asked for and missing.
+    /// </summary>
+    public static Dictionary<string, string>? ReadUsers(JsonElement result, IReadOnlyCollection<string> asked)
+    {
+        if (result.Rows() is not { } rows)
+        {
+            return null;
+        }
+
+        var users = new Dictionary<string, string>();
+        foreach (var row in rows)
+        {
+            var name = string.Join(' ', new[] { row.Member("NAME").Text(), row.Member("LAST_NAME").Text() }.OfType<string>());
+            if (row.Member("ID").Id() is { } id && asked.Contains(id) && name.Length <= LongestText)
+            {
+                users[id] = name;
+            }
+        }
+
+        return rows.All(row => row.Member("ID").Id() is not null) || asked.All(users.ContainsKey) ? users : null;
+    }
+
+    /// <summary>More rows than anybody looks at: a deal has one, and two are already too many.</summary>
+    private const int MostRows = 100;
+
+    /// <summary>Four times what Bitrix24 keeps of a product's name, and more than any person's.</summary>
+    private const int LongestText = 1024;
 }

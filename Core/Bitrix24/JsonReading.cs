@@ -75,11 +75,46 @@ internal static partial class JsonReading
     /// <summary>A number of rows; <see langword="null"/> when it cannot be one: no portal holds a billion.</summary>
     public static int? Count(this JsonElement element) => element.Number() is >= 0 and < 1e9 and var count ? (int)count : null;
 
-    /// <summary>A timestamp with an explicit offset.</summary>
-    public static DateTimeOffset? Timestamp(this JsonElement element) =>
-        DateTimeOffset.TryParse(element.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var timestamp) ? timestamp : null;
+    /// <summary>
+    /// A moment: a date and a time with an explicit offset. What a time without one means is not documented
+    /// (docs/bitrix24.md section 4), so it is none.
+    /// </summary>
+    public static DateTimeOffset? Timestamp(this JsonElement element) => Timestamp(element.Text());
 
-    /// <summary>A PHP list: a JSON array, or a JSON object whose keys do not matter.</summary>
+    /// <inheritdoc cref="Timestamp(JsonElement)"/>
+    public static DateTimeOffset? Timestamp(string? text) =>
+        text is { Length: <= 40 } && Moment().IsMatch(text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var timestamp)
+        && timestamp.UtcDateTime.Year is > 1 and < 9999 // room to calculate with
+            ? timestamp
+            : null;
+
+    /// <summary>A card's or user's ID: a positive whole number, as a number or as text, without leading zeros.</summary>
+    public static string? Id(this JsonElement element) =>
+        element.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        && element.Text() is { Length: <= 18 } text && text.All(char.IsAsciiDigit) && text.TrimStart('0') is { Length: > 0 } id
+            ? id
+            : null;
+
+    /// <summary>
+    /// The rows of a list; <see langword="null"/> when it is none: <c>null</c>, <c>false</c>, <c>{}</c>, a text, missing. A JSON
+    /// array, or the object that PHP makes of a list whose keys have gaps: then each member is a row.
+    /// </summary>
+    public static IReadOnlyList<JsonElement>? Rows(this JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                return [.. element.EnumerateArray()];
+            case JsonValueKind.Object:
+                var rows = element.EnumerateObject().Select(member => member.Value).ToList();
+                return rows.Count > 0 && rows.TrueForAll(row => row.ValueKind == JsonValueKind.Object) ? rows : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A value with several parts: a JSON array, or a JSON object whose keys do not matter.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => element.EnumerateArray(),
@@ -87,9 +122,8 @@ internal static partial class JsonReading
         _ => [],
     };
 
-    // Half an emoji (\ud83d alone) and bytes that are no UTF-8 make GetString throw. The rest of the text is read, and the
-    // broken character is kept as a mark, so that a person can be told of it.
-    private static string? SafeString(this JsonElement element)
+    /// <summary>The text as written; <see langword="null"/> for a lone surrogate (\ud800), which is unreadable and no reason to stop.</summary>
+    public static string? SafeString(this JsonElement element)
     {
         try
         {
@@ -103,17 +137,6 @@ internal static partial class JsonReading
         }
     }
 
-    private static char Unescape(ReadOnlySpan<char> escape) => escape[1] switch
-    {
-        'u' => (char)ushort.Parse(escape[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-        'b' => '\b',
-        'f' => '\f',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        var itself => itself,
-    };
-
-    [GeneratedRegex(@"\\(?:u[0-9A-Fa-f]{4}|[^u])")]
-    private static partial Regex Escape();
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)? ?(Z|[+-][0-9]{2}:?[0-9]{2})$")]
+    private static partial Regex Moment();
 }

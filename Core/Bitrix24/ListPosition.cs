@@ -21,8 +21,8 @@ internal sealed class ListPosition(DateTimeOffset after)
     /// <summary>The filter for the next page.</summary>
     public (string Key, JsonNode? Value) Condition => ((inclusive && Mechanism.WholeSeconds.IsOn() ? ">=" : ">") + CardTable.Modified, CardTable.Format(Last));
 
-    /// <summary>Whether the page is all of one second.</summary>
-    public static bool IsOneSecond(IReadOnlyList<Card> page) => page[0].Modified == page[^1].Modified;
+    /// <summary>Whether the page is all of one second, as far as it can be read.</summary>
+    public static bool IsOneSecond(IReadOnlyList<Card> page) => page.Count == 0 || page[0].Modified == page[^1].Modified;
 
     /// <summary>Whether the page goes on from here.</summary>
     /// <exception cref="UnavailableException">The page is not in order: what follows cannot be trusted.</exception>

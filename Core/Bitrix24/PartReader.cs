@@ -18,13 +18,17 @@ internal sealed class PartReader(CardTable table, ListChain chain)
     public async Task<List<Card>> ReadAsync(ModifiedRange range, int rows, CancellationToken cancellationToken)
     {
         var cards = new List<Card>();
+        var id = 0L;
         // Where it has more rows than expected: a few pages more, then many.
         for (var (pages, further) = (PagesFor(rows), 4); ; (pages, further) = (further, further * 4))
         {
-            if ((await AddAsync(cards, range, pages, cancellationToken)).IsEnd)
+            var end = await AddAsync(cards, range, id, pages, cancellationToken);
+            if (end.IsEnd)
             {
                 return Sorted(cards);
             }
+
+            id = end.Id;
         }
     }
 
@@ -34,46 +38,48 @@ internal sealed class PartReader(CardTable table, ListChain chain)
     public async Task<(List<Card>? Cards, DateTimeOffset? PortalTime)> TryReadAsync(ModifiedRange range, int rows, CancellationToken cancellationToken)
     {
         var cards = new List<Card>();
-        var (isEnd, portalTime) = await AddAsync(cards, range, PagesFor(rows), cancellationToken);
+        var (isEnd, _, portalTime) = await AddAsync(cards, range, 0, PagesFor(rows), cancellationToken);
         return (isEnd ? Sorted(cards) : null, portalTime);
     }
 
     /// <summary>So many pages hold the rows, with one to spare, by which the last page is known.</summary>
     public static int PagesFor(int rows) => (rows / CardTable.PageSize) + 1;
 
-    private async Task<(bool IsEnd, DateTimeOffset? PortalTime)> AddAsync(List<Card> cards, ModifiedRange range, int pages, CancellationToken cancellationToken)
+    // Reads on behind the ID. Each full page brings the ID further: a page without a readable card is none (spec 6).
+    private async Task<(bool IsEnd, long Id, DateTimeOffset? PortalTime)> AddAsync(
+        List<Card> cards, ModifiedRange range, long id, int pages, CancellationToken cancellationToken)
     {
-        var id = cards.Count == 0 ? 0 : cards[^1].Number;
         var answer = await chain.AskAsync(After(id), After, "ID", pages, cancellationToken);
         for (var i = 0; i < answer.Pages.Count; i++)
         {
             var page = answer.Pages[i];
-            if (!page.TrueForAll(range.Contains))
+            if (!page.Cards.All(range.Contains))
             {
                 throw ListPosition.Ignored("filter");
             }
 
-            if (!GoesOn(page, id))
+            if (!GoesOn(page.Cards, id))
             {
                 chain.Break(i);
                 break;
             }
 
-            cards.AddRange(page);
-            if (page.Count < CardTable.PageSize)
+            cards.AddRange(page.Cards);
+            chain.Unreadable.Add(page.Unreadable);
+            if (!page.IsFull)
             {
-                return (true, answer.PortalTime);
+                return (true, id, answer.PortalTime);
             }
 
-            id = page[^1].Number;
+            id = Math.Max(id, page.LastNumber ?? id);
         }
 
-        return (false, answer.PortalTime);
+        return (false, id, answer.PortalTime);
 
         Bitrix24Command After(JsonNode last) => table.List([.. range.Conditions, (">ID", last)], "ID");
     }
 
-    private static bool GoesOn(List<Card> page, long id)
+    private static bool GoesOn(IReadOnlyList<Card> page, long id)
     {
         foreach (var card in page)
         {

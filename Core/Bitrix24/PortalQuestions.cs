@@ -19,12 +19,14 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     /// <summary>The webhook's scopes.</summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now, or does not know the webhook.</exception>
     public async Task<IReadOnlyList<string>?> ScopesAsync(CancellationToken cancellationToken) =>
-        await AskAsync("scope", [], cancellationToken) is { } answer ? answer.Result.Texts() : null;
+        await AskAsync("scope", [], cancellationToken) is { } answer && answer.Result.Texts() is { Count: > 0 } scopes ? scopes : null;
 
     /// <summary>Whether the webhook's user is an administrator.</summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
     public async Task<bool?> IsAdministratorAsync(CancellationToken cancellationToken) =>
-        await AskAsync("profile", [], cancellationToken) is { } answer ? answer.Result.Member("ADMIN").Text() is "1" or "Y" or "true" : null;
+        await AskAsync("profile", [], cancellationToken) is { } answer && answer.Result.Member("ADMIN") is { ValueKind: not JsonValueKind.Undefined } admin
+            ? admin.Text() is "1" or "Y" or "true"
+            : null;
 
     /// <summary>The portal's clock, with the server's own offset.</summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
@@ -35,24 +37,28 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     }
 
     /// <summary>The fields of contacts or deals, by their codes.</summary>
-    /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
-    public async Task<IReadOnlyDictionary<string, FieldDescription>?> FieldsAsync(string entity, CancellationToken cancellationToken) =>
-        await AskAsync($"crm.{entity}.fields", [], cancellationToken) is { Result.ValueKind: JsonValueKind.Object } answer
-            ? answer.Result.EnumerateObject().Where(field => field.ReadableName() is not null && field.Value.ValueKind == JsonValueKind.Object)
-                .DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => Describe(field.Name, field.Value))
-            : null;
-
-    /// <summary>What the stages of a pipeline are called, by their IDs; the pipeline is that of the given stage.</summary>
-    /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
-    public async Task<IReadOnlyDictionary<string, string>?> StagesAsync(string stage, CancellationToken cancellationToken)
+    /// <exception cref="Http.UnavailableException">The portal cannot be used now, or answers something that describes no fields.</exception>
+    public async Task<IReadOnlyDictionary<string, FieldDescription>?> FieldsAsync(string entity, CancellationToken cancellationToken)
     {
+        var method = $"crm.{entity}.fields";
+        var (fields, error) = await client.CallAsync(
+            new Bitrix24Command(method, []),
+            answer => Fields(answer.Result) ?? throw Bitrix24Client.FailedRead(method, "an answer that describes no fields"),
+            cancellationToken);
+        return error is null ? fields : null;
+    }
+
+    /// <summary>
+    /// What the stages of a pipeline are called, by their IDs; the pipeline is that of the given stage. The error where the webhook
+    /// may not ask.
+    /// </summary>
+    /// <exception cref="Http.UnavailableException">The portal cannot be used now, or answers no list.</exception>
+    public async Task<(IReadOnlyDictionary<string, string>? Stages, Bitrix24Error? Error)> StagesAsync(string stage, CancellationToken cancellationToken)
+    {
+        const string method = "crm.status.list";
         var category = stage.StartsWith('C') && stage.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? "_" + stage[1..colon] : "";
         var parameters = new JsonObject { ["filter"] = new JsonObject { ["ENTITY_ID"] = "DEAL_STAGE" + category } };
-        return await AskAsync("crm.status.list", parameters, cancellationToken) is { } answer
-            ? answer.Result.Items().Where(row => row.Member("STATUS_ID").Text() is not null)
-                .DistinctBy(row => row.Member("STATUS_ID").Text())
-                .ToDictionary(row => row.Member("STATUS_ID").Text()!, row => row.Member("NAME").Text() ?? "")
-            : null;
+        return await client.CallAsync(new Bitrix24Command(method, parameters), answer => Stages(Rows(answer, method)), cancellationToken);
     }
 
     /// <summary>How many cards fit the conditions; the portal counts them, with the rights of the webhook's user.</summary>
@@ -62,8 +68,13 @@ internal sealed class PortalQuestions(Bitrix24Client client)
         var parameters = (JsonObject)list.Parameters.DeepClone();
         parameters["start"] = 0;
         parameters["select"] = new JsonArray("ID");
-        var answer = await client.QueryAsync(list with { Parameters = parameters }, cancellationToken);
-        return answer.Total ?? answer.Result.Items().Count();
+        return await client.QueryAsync(list with { Parameters = parameters }, Count, cancellationToken);
+
+        int Count(Bitrix24Answer answer)
+        {
+            var rows = Rows(answer, list.Method);
+            return answer.Total ?? rows.Count;
+        }
     }
 
     /// <summary>The time the card was last changed that was changed last of all; <see langword="null"/> when there is no card.</summary>
@@ -76,8 +87,7 @@ internal sealed class PortalQuestions(Bitrix24Client client)
             ["select"] = new JsonArray("ID", CardTable.Modified),
             ["start"] = -1,
         });
-        var answer = await client.QueryAsync(list, cancellationToken);
-        return answer.Result.Items().Select(row => row.Member(CardTable.Modified).Timestamp()).FirstOrDefault();
+        return await client.QueryAsync(list, answer => Rows(answer, list.Method).Select(row => row.Member(CardTable.Modified).Timestamp()).FirstOrDefault(), cancellationToken);
     }
 
     /// <summary>How many cards a list counts under one condition in any notation.</summary>
@@ -115,6 +125,21 @@ internal sealed class PortalQuestions(Bitrix24Client client)
         var answer = await client.CallAsync(new Bitrix24Command(method, parameters), cancellationToken);
         return answer.Error is null ? answer : null;
     }
+
+    private static IReadOnlyList<JsonElement> Rows(Bitrix24Answer answer, string method) =>
+        answer.Result.Rows() ?? throw Bitrix24Client.FailedRead(method, CardPage.NoList);
+
+    private static Dictionary<string, string> Stages(IReadOnlyList<JsonElement> rows) =>
+        rows.Where(row => row.Member("STATUS_ID").Text() is not null)
+            .DistinctBy(row => row.Member("STATUS_ID").Text())
+            .ToDictionary(row => row.Member("STATUS_ID").Text()!, row => row.Member("NAME").Text() ?? "");
+
+    // No portal is without fields: an empty map describes none.
+    private static Dictionary<string, FieldDescription>? Fields(JsonElement result) => result.ValueKind == JsonValueKind.Object
+        && result.EnumerateObject().Where(field => field.ReadableName() is not null && field.Value.ValueKind == JsonValueKind.Object)
+            .DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => Describe(field.Name, field.Value)) is { Count: > 0 } fields
+                ? fields
+                : null;
 
     private static FieldDescription Describe(string code, JsonElement field)
     {

@@ -37,7 +37,7 @@ internal sealed record StatusText(string CardId, string Fingerprint, string Text
 /// </summary>
 internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
 {
-    private static readonly CommandAnswer OperatingLimit = new(default, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+    private static readonly WriteAnswer OperatingLimit = new(null, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
 
     private readonly CardReader reader = new(client, table);
 
@@ -52,14 +52,16 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
             return [.. texts.Select(_ => (StatusResult.Postponed, (string?)null))];
         }
 
-        var current = (await reader.ReadAsync([.. texts.Select(text => text.CardId)], cancellationToken)).ToDictionary(card => card.Id);
+        var (cards, unreadable) = await reader.ReadAsync([.. texts.Select(text => text.CardId)], cancellationToken);
+        var current = cards.ToDictionary(card => card.Id);
         var results = new (StatusResult, string?)[texts.Count];
         var due = new List<int>();
         for (var i = 0; i < texts.Count; i++)
         {
             if (!current.TryGetValue(texts[i].CardId, out var card))
             {
-                results[i] = (StatusResult.Gone, null);
+                // What cannot be read may be this card: its text stays owed.
+                results[i] = unreadable.Any(row => row.MayBe(texts[i].CardId)) ? (StatusResult.Denied, "UNREADABLE_CARD") : (StatusResult.Gone, null);
             }
             else if (card.Text(table.StatusField) == texts[i].Text)
             {
@@ -94,12 +96,12 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
         }
     }
 
-    private async Task<CommandAnswer> OneAsync(Bitrix24Command command, CancellationToken cancellationToken)
+    private async Task<WriteAnswer> OneAsync(Bitrix24Command command, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await client.CallAsync(command, cancellationToken);
-            return new CommandAnswer(answer.Result, answer.Error);
+            var (taken, error) = await client.CallAsync(command, answer => IsTaken(answer.Result), cancellationToken);
+            return new WriteAnswer(taken, error);
         }
         catch (UnavailableException) when (client.PauseOf(command.Method) > TimeSpan.Zero)
         {
@@ -109,11 +111,11 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
 
     // A batch that takes longer than the portal allows is halved: its commands run one after another, and the front end
     // cuts it off with a 504 (facts, sections 1 and 3).
-    private async Task<IReadOnlyList<CommandAnswer>> ManyAsync(List<Bitrix24Command> commands, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WriteAnswer>> ManyAsync(List<Bitrix24Command> commands, CancellationToken cancellationToken)
     {
         try
         {
-            return (await client.BatchAsync(commands, cancellationToken)).Commands;
+            return await client.BatchAsync(commands, Read, cancellationToken);
         }
         catch (UnavailableException error) when ((error.IsTimeout || error.Code == "HTTP 504") && commands.Count > 1)
         {
@@ -126,12 +128,28 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
         }
     }
 
-    private static (StatusResult, string?) Result(CommandAnswer answer) => answer.Error switch
+    private static List<WriteAnswer> Read(BatchAnswer batch) =>
+        [.. batch.Commands.Select(command => new WriteAnswer(IsTaken(command.Result), command.Error))];
+
+    private static bool? IsTaken(JsonElement result) => result.ValueKind switch
     {
-        null when answer.Result.ValueKind == JsonValueKind.False => (StatusResult.Denied, "result false"),
-        null => (StatusResult.Written, null),
-        { Kind: Bitrix24ErrorKind.OperatingLimit } => (StatusResult.Postponed, null),
-        { IsNotFound: true } => (StatusResult.Gone, null),
-        { } error => (StatusResult.Denied, error.SafeCode),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number or JsonValueKind.String when result.Text() is "1" or "Y" or "true" => true,
+        _ => null,
     };
+
+    // What is not known to be taken stays owed.
+    private static (StatusResult, string?) Result(WriteAnswer answer) => answer switch
+    {
+        { Error.Kind: Bitrix24ErrorKind.OperatingLimit } => (StatusResult.Postponed, null),
+        { Error.IsNotFound: true } => (StatusResult.Gone, null),
+        { Error: { } error } => (StatusResult.Denied, error.SafeCode),
+        { IsTaken: true } => (StatusResult.Written, null),
+        { IsTaken: false } => (StatusResult.Denied, "result false"),
+        _ => (StatusResult.Denied, Bitrix24Error.OddAnswer.SafeCode),
+    };
+
+    /// <summary>What B24 said to one write; neither where it said something else.</summary>
+    private readonly record struct WriteAnswer(bool? IsTaken, Bitrix24Error? Error);
 }

@@ -6,7 +6,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// <summary>
 /// Reads a window that is fixed at both ends, ascending by <c>DATE_MODIFY</c>: split into parts of one request each, which
 /// are read side by side and given in order. Whatever moments it is split at, the parts cover the window: a wrong guess
-/// costs requests and never a card. At most <see cref="SideBySide"/> parts are in memory.
+/// costs requests and never a card. At most <see cref="SideBySide"/> parts are in memory, fewer and smaller ones where cards are large.
 /// </summary>
 internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListChain chain)
 {
@@ -15,7 +15,15 @@ internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListCh
     /// <summary>A request reads 2,500 rows; a part has somewhat less, because the split is not exact.</summary>
     private const int RowsPerPart = 2460;
 
+    /// <summary>What a part should not exceed in memory, and all of them together.</summary>
+    private const int MostBytesPerPart = 8 * 1024 * 1024;
+    private const int MostBytes = SideBySide * MostBytesPerPart;
+
     private readonly PartReader reader = new(table, chain);
+
+    private int RowsOfPart => Math.Clamp(MostBytesPerPart / Math.Max(1, chain.BytesPerRow), CardTable.PageSize, RowsPerPart);
+
+    private int PartsAtOnce => Math.Clamp(MostBytes / Math.Max(1, chain.BytesPerRow * RowsOfPart), 1, SideBySide);
 
     /// <summary>Reads the window.</summary>
     /// <param name="from">Its beginning, inclusive.</param>
@@ -33,7 +41,7 @@ internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListCh
             await foreach (var (range, expected) in SplitAsync(new ModifiedRange { From = from, UpTo = bound }, rows, stop.Token))
             {
                 reading.Enqueue(reader.ReadAsync(range, expected, stop.Token));
-                if (reading.Count == SideBySide)
+                while (reading.Count >= PartsAtOnce)
                 {
                     yield return await reading.Dequeue();
                 }
@@ -54,9 +62,9 @@ internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListCh
     // Looks only a few parts ahead, so that no list is asked for at a deep offset.
     private async IAsyncEnumerable<(ModifiedRange Range, int Rows)> SplitAsync(ModifiedRange rest, int rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (rows > RowsPerPart)
+        while (rows > RowsOfPart)
         {
-            var parts = (rows + RowsPerPart - 1) / RowsPerPart;
+            var parts = (rows + RowsOfPart - 1) / RowsOfPart;
             var offsets = Enumerable.Range(1, Math.Min(parts - 1, SideBySide)).Select(i => WholePages((long)rows * i / parts)).ToList();
             var begin = 0;
             foreach (var (offset, found) in offsets.Zip(await MomentsAsync(rest, offsets, cancellationToken)))
@@ -84,10 +92,12 @@ internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListCh
     }
 
     /// <summary>When the cards at these offsets were modified, as far as the portal shows; only a hint.</summary>
-    private async Task<IEnumerable<DateTimeOffset?>> MomentsAsync(ModifiedRange range, List<int> offsets, CancellationToken cancellationToken)
+    private async Task<List<DateTimeOffset?>> MomentsAsync(ModifiedRange range, List<int> offsets, CancellationToken cancellationToken)
     {
-        var batch = await client.BatchAsync(offsets.ConvertAll(offset => table.Moments(range, offset)), cancellationToken);
-        return batch.Commands.Select(command => command.Error is null ? command.Result.Items().FirstOrDefault().Member(CardTable.Modified).Timestamp() : null);
+        return await client.BatchAsync(offsets.ConvertAll(offset => table.Moments(range, offset)), Read, cancellationToken);
+
+        static List<DateTimeOffset?> Read(BatchAnswer batch) =>
+            [.. batch.Commands.Select(command => command.Result.Rows() is [var first, ..] ? first.Member(CardTable.Modified).Timestamp() : null)];
     }
 
     private static int WholePages(long rows) => (int)((rows + (CardTable.PageSize / 2)) / CardTable.PageSize * CardTable.PageSize);

@@ -14,6 +14,7 @@ internal abstract class CardJob : RecordJob<CardRecord>
     private readonly CardTable table;
     private readonly CardReader reader;
     private readonly StatusWriter writer;
+    private readonly UnreadableRows unreadable = new();
     private readonly string statusSetting;
     private readonly Fingerprints fingerprints;
 
@@ -62,8 +63,18 @@ internal abstract class CardJob : RecordJob<CardRecord>
         }
     }
 
-    public override async Task<IReadOnlyList<CardRecord>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        [.. (await reader.ReadAsync(ids, cancellationToken)).Select(Record)];
+    public override async Task<IReadOnlyList<CardRecord>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var (cards, rows) = await reader.ReadAsync(ids, cancellationToken);
+        unreadable.Add(rows);
+        return [.. cards.Select(Record)];
+    }
+
+    public override IReadOnlyList<UnreadableRecord> TakeUnreadable()
+    {
+        unreadable.Add(reader.TakeUnreadable());
+        return [.. unreadable.Take().Select(row => new UnreadableRecord(row.Id, row.Reason))];
+    }
 
     public override async Task<IReadOnlyList<(StatusOutcome Outcome, string? Code)>> WriteStatusesAsync(
         IReadOnlyList<OwedStatus> statuses, CancellationToken cancellationToken)

@@ -19,65 +19,130 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
     /// Reads the details of the deals, in their order; an error where a deal's rows could not be read, neither where it is
     /// not won any more.
     /// </summary>
-    /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now, or refuses to show users or deals.</exception>
+    /// <exception cref="UnavailableException">Bitrix24 cannot be used now, or refuses to show users or deals.</exception>
     public async Task<IReadOnlyList<(DealDetails? Details, Bitrix24Error? Error)>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
     {
         var unknown = deals.Select(SellerOf).OfType<string>().Distinct().Where(id => !sellers.ContainsKey(id)).ToList();
-        var lists = deals.Chunk(CardTable.PageSize).Select(page => table.List(page.Select(deal => deal.Id)));
-        var users = unknown.Chunk(DealQueries.UsersPerCommand).Select(DealQueries.Users);
-        var commands = users.Concat(lists).Concat(deals.Select(deal => DealQueries.Rows(deal.Id))).ToList();
-        var answers = new List<CommandAnswer>();
-        foreach (var chunk in commands.Chunk(Bitrix24Client.MostCommands))
+        var questions = unknown.Chunk(DealQueries.UsersPerCommand).Select(UsersOf)
+            .Concat(deals.Select(deal => deal.Id).Chunk(CardTable.PageSize).Select(WonOf))
+            .Concat(deals.Select(deal => RowsOf(deal.Id)));
+        var answers = new DetailsAnswers();
+        await AskAsync(questions, answers, cancellationToken);
+
+        // A part that is not what it should be is asked for once more before it is believed (spec 6).
+        var odd = deals.Where(deal => answers.Rows[deal.Id].Error == Bitrix24Error.OddAnswer && answers.IsWon(deal.Id)).ToList();
+        await AskAsync(odd.Select(deal => RowsOf(deal.Id)), answers, cancellationToken);
+
+        foreach (var id in unknown)
         {
-            answers.AddRange((await client.BatchAsync(chunk, cancellationToken)).Commands);
+            sellers[id] = answers.Users.GetValueOrDefault(id);
         }
 
-        var listAnswers = (deals.Count + CardTable.PageSize - 1) / CardTable.PageSize;
-        var userAnswers = answers.Count - deals.Count - listAnswers;
-        Remember(unknown, answers.Take(userAnswers));
-        var won = Won(answers.Skip(userAnswers).Take(listAnswers));
-        return [.. deals.Zip(answers.Skip(userAnswers + listAnswers), (deal, answer) => won.Contains(deal.Id) || !Mechanism.WonRecheck.IsOn() ? Details(deal, answer) : (null, null))];
+        var won = deals.Where(deal => answers.IsWon(deal.Id)).Select(deal => answers.Rows[deal.Id]).ToList();
+        ThrowIfNobodysDeal(won);
+        return [.. deals.Select(deal => Details(deal, answers))];
     }
 
-    private HashSet<string> Won(IEnumerable<CommandAnswer> answers) =>
-    [
-        .. answers.SelectMany(answer => answer.Error is { } error ? throw Bitrix24Client.Refused(table.ListMethod, error) : CardTable.Read(answer.Result))
-            .Where(table.IsEligible).Select(card => card.Id),
-    ];
-
-    private void Remember(List<string> asked, IEnumerable<CommandAnswer> answers)
+    // One deal's rows that cannot be read are its own matter as long as others' can.
+    private static void ThrowIfNobodysDeal(List<DealRows> won)
     {
-        foreach (var answer in answers)
+        if (won.Count > 0 && won.TrueForAll(rows => rows.Error == Bitrix24Error.OddAnswer))
         {
-            if (answer.Error is { } error)
-            {
-                throw Bitrix24Client.Refused(DealQueries.UsersMethod, error);
-            }
-
-            foreach (var (id, name) in DealQueries.ReadUsers(answer))
-            {
-                sellers[id] = name;
-            }
+            throw Bitrix24Client.FailedRead(DealQueries.RowsMethod, CardPage.NoList);
         }
 
-        foreach (var id in asked)
+        if (won.Count > 1 && won.TrueForAll(rows => rows.Error?.IsAccessDenied == true))
         {
-            sellers.TryAdd(id, null);
+            throw Bitrix24Client.Refused(DealQueries.RowsMethod, won[0].Error!);
         }
     }
 
-    private (DealDetails? Details, Bitrix24Error? Error) Details(Card deal, CommandAnswer answer)
+    private async Task AskAsync(IEnumerable<Question> questions, DetailsAnswers answers, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in questions.Chunk(Bitrix24Client.MostCommands))
+        {
+            await client.BatchAsync([.. chunk.Select(question => question.Command)], Read, cancellationToken);
+
+            int Read(BatchAnswer batch)
+            {
+                foreach (var (question, answer) in chunk.Zip(batch.Commands))
+                {
+                    question.Read(answer, answers);
+                }
+
+                return chunk.Length;
+            }
+        }
+    }
+
+    private static Question UsersOf(string[] ids) => new(DealQueries.Users(ids), (answer, answers) =>
+    {
+        Require(DealQueries.UsersMethod, answer);
+        foreach (var (id, name) in DealQueries.ReadUsers(answer.Result, ids) ?? throw Bitrix24Client.FailedRead(DealQueries.UsersMethod, "an answer that is no list of users"))
+        {
+            answers.Users[id] = name;
+        }
+    });
+
+    private Question WonOf(string[] ids) => new(table.List(ids), (answer, answers) =>
+    {
+        Require(table.ListMethod, answer);
+        var page = CardPage.ReadAsked(answer.Result, table.ListMethod, ids);
+        answers.Won.UnionWith(page.Cards.Where(table.IsEligible).Select(card => card.Id));
+        answers.Unreadable.AddRange(page.Unreadable);
+    });
+
+    private static Question RowsOf(string id) => new(DealQueries.Rows(id), (answer, answers) => answers.Rows[id] = answer switch
+    {
+        { Error: { Kind: Bitrix24ErrorKind.OperatingLimit or Bitrix24ErrorKind.RateLimit or Bitrix24ErrorKind.Server } limit } =>
+            throw Bitrix24Client.Refused(DealQueries.RowsMethod, limit),
+        { Error: { } error } when error != Bitrix24Error.NoAnswer => new DealRows(null, error),
+        _ => DealQueries.ReadRows(answer.Result) is { } rows ? new DealRows(rows, null) : new DealRows(null, Bitrix24Error.OddAnswer),
+    });
+
+    // What concerns no single deal: an error is the portal's, and no answer at all is a failed read.
+    private static void Require(string method, CommandAnswer answer)
     {
         if (answer.Error is { } error)
         {
-            return error.Kind is Bitrix24ErrorKind.OperatingLimit or Bitrix24ErrorKind.RateLimit or Bitrix24ErrorKind.Server
-                ? throw Bitrix24Client.Refused(DealQueries.RowsMethod, error)
-                : (null, error);
+            throw error == Bitrix24Error.NoAnswer ? Bitrix24Client.FailedRead(method, "no answer") : Bitrix24Client.Refused(method, error);
+        }
+    }
+
+    private (DealDetails? Details, Bitrix24Error? Error) Details(Card deal, DetailsAnswers answers)
+    {
+        if (!answers.IsWon(deal.Id) && Mechanism.WonRecheck.IsOn())
+        {
+            return answers.MayBeWon(deal.Id) ? (null, Bitrix24Error.OddAnswer) : (null, null);
         }
 
+        var (rows, error) = answers.Rows[deal.Id];
         var seller = SellerOf(deal) is { } id ? sellers.GetValueOrDefault(id) : null;
-        return (new DealDetails([.. DealQueries.ReadRows(answer).Select(ProductRow.Read)], seller), null);
+        return rows is null ? (null, error) : (new DealDetails([.. rows.Select(ProductRow.Read)], seller), null);
     }
 
     private static string? SellerOf(Card deal) => deal.Reference(DealMapper.SellerColumn);
+
+    /// <summary>A command, and what to make of its answer.</summary>
+    private sealed record Question(Bitrix24Command Command, Action<CommandAnswer, DetailsAnswers> Read);
+
+    /// <summary>The product rows of a deal, or why they could not be read.</summary>
+    private readonly record struct DealRows(IReadOnlyList<DealRow>? Rows, Bitrix24Error? Error);
+
+    /// <summary>What was read so far; reading the same answer again changes nothing.</summary>
+    private sealed class DetailsAnswers
+    {
+        public Dictionary<string, string> Users { get; } = [];
+
+        public HashSet<string> Won { get; } = [];
+
+        public List<UnreadableRow> Unreadable { get; } = [];
+
+        public Dictionary<string, DealRows> Rows { get; } = [];
+
+        public bool IsWon(string id) => Won.Contains(id);
+
+        /// <summary>Whether the recheck has a row that cannot be read and may be this deal's.</summary>
+        public bool MayBeWon(string id) => Unreadable.Exists(row => row.MayBe(id));
+    }
 }

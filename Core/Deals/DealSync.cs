@@ -91,14 +91,18 @@ internal sealed class DealSync(
 
     private Mapped Map(Card deal, DealDetails? read, Bitrix24Error? error) => (read, error) switch
     {
-        ({ }, _) => Keyed(mapper.Map(deal, read)),
-        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + error.SafeCode), error.SafeCode),
+        ({ }, _) => mapper.Map(deal, read),
+        (_, { }) => new Mapped.Unreadable(StatusLine.Of(DealTexts.ProductsUnreadable + Why(error)), error.SafeCode),
         _ => new Mapped.NotEligible(),
     };
 
-    // Bitrix24's code is often empty, and a command of a batch has no HTTP status: then there is nothing to tell.
-    private static string Brackets(Bitrix24Error error) =>
-        error.HttpStatus > 0 || (error.Code.Length > 0 && error.SafeCode == error.Code) ? $" ({error.SafeCode})" : "";
+    private static string Why(Bitrix24Error error) => error switch
+    {
+        { IsAccessDenied: true } => DealTexts.ProductsDenied,
+        _ when error == Bitrix24Error.OddAnswer => DealTexts.ProductsOdd,
+        { Code: "" } => DealTexts.NoReason,
+        _ => $"{DealTexts.Code} {error.SafeCode}",
+    };
 
     private async Task LearnAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {

@@ -23,8 +23,15 @@ internal static class DealTexts
     public const string SellerNotFound = "ответственный (такой сотрудник в Битрикс24 не найден)";
     public const string SellerName = "ответственный (у сотрудника нет имени)";
 
-    /// <summary>Where Bitrix24 gave a code, it follows in brackets.</summary>
-    public const string ProductsUnreadable = "Битрикс24 не отдал товары сделки, попробуем ещё раз автоматически";
+    /// <summary>Why follows.</summary>
+    public const string ProductsUnreadable = "Битрикс24 не отдал товары сделки, попробуем ещё раз автоматически: ";
+
+    public const string ProductsDenied = "у сотрудника, от имени которого работает вебхук, нет доступа к этой сделке";
+    public const string ProductsOdd = "ответ не удалось прочитать";
+    public const string NoReason = "причина не указана";
+
+    /// <summary>Bitrix24's error code follows.</summary>
+    public const string Code = "код ошибки";
 
     /// <summary>otmechalka's own words follow.</summary>
     public const string Refused = "Отмечалка не приняла: ";

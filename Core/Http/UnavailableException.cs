@@ -40,6 +40,12 @@ public class UnavailableException : Exception
     /// <summary>How long the system asks to wait before the next try; <see langword="null"/> when it does not say.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>
+    /// Whether the system answered and refuses us as a whole: key, rights, licence. Nothing works until a person acts, so it is
+    /// a matter of settings and not of the network.
+    /// </summary>
+    public bool IsRefusal { get; init; }
+
     /// <summary>The <see cref="Code"/> of an answer that did not come in time.</summary>
     public const string Timeout = "timeout";
 

@@ -30,9 +30,10 @@ public sealed class Previewer
         var table = job == SyncJob.Contacts ? ContactSync.Table(settings.Contact, settings.Sync) : DealSync.Table(settings.Deal, settings.Sync);
         var any = Any(table);
         var bitrix24 = provider.GetRequiredService<Bitrix24Client>();
-        if ((await new CardReader(bitrix24, any).ReadAsync([id], cancellationToken)).SingleOrDefault() is not { } card)
+        var (found, unreadable) = await new CardReader(bitrix24, any).ReadAsync([id], cancellationToken);
+        if (found.SingleOrDefault() is not { } card)
         {
-            return null;
+            return unreadable.Count > 0 ? throw Bitrix24Client.FailedRead(any.ListMethod, $"the card cannot be read: {unreadable[0].Reason}") : null;
         }
 
         var store = provider.GetRequiredService<JobStores>().Of(job);

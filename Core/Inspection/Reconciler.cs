@@ -54,6 +54,7 @@ public sealed class Reconciler
             progress?.Report(found.Read);
         }
 
+        seen.UnionWith(cards.TakeUnreadable().Select(record => record.Id).OfType<string>()); // there, though they cannot be read
         return found with
         {
             Discrepancies = [.. discrepancies.OrderBy(one => one.Id.Length).ThenBy(one => one.Id, StringComparer.Ordinal)],

@@ -29,6 +29,9 @@ internal abstract class RecordJob<TRecord>
     /// <summary>Reads these records as they are now; those gone or not eligible any more are missing.</summary>
     public abstract Task<IReadOnlyList<TRecord>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>The records that reading met since this was last asked and could not read, each once in a run.</summary>
+    public abstract IReadOnlyList<UnreadableRecord> TakeUnreadable();
+
     /// <summary>Maps the records, reading from Bitrix24 what that needs. The results come in the same order.</summary>
     public abstract Task<IReadOnlyList<Mapped>> MapAsync(IReadOnlyList<TRecord> records, CancellationToken cancellationToken);
 
@@ -53,3 +56,8 @@ internal abstract class RecordJob<TRecord>
     /// <summary>The most records read by ID in one call.</summary>
     public const int MostIds = 50;
 }
+
+/// <summary>A record that cannot be read, while its neighbours can (spec 6).</summary>
+/// <param name="Id">Its ID; <see langword="null"/> when that is what cannot be read.</param>
+/// <param name="Reason">What is wrong, without anything of its contents.</param>
+internal sealed record UnreadableRecord(string? Id, string Reason);

@@ -18,4 +18,7 @@ internal static partial class SyncLog
 
     [LoggerMessage(4, LogLevel.Warning, "{Job}: waits {Seconds} s, because a create that got no answer may still be carried out", EventName = "OutlastsCreate")]
     public static partial void OutlastsCreate(ILogger logger, string job, int seconds);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Job}: record {RecordId} cannot be read: {Reason}", EventName = "RecordUnreadable")]
+    public static partial void RecordUnreadable(ILogger logger, string job, string recordId, string reason);
 }

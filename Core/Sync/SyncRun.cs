@@ -186,7 +186,10 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             var records = await job.ReadAsync(entries.Keys, stop.Token);
             tally.Read(records.Count);
             var present = records.Select(record => record.Id).ToHashSet();
-            await lease.CommitAsync([.. chunk.Where(entry => !present.Contains(entry.Id)).Select(Outcomes.Gone)], null);
+            var unreadable = ReportUnreadable();
+            // One that cannot be read may be any that is missing: none of them is known to be gone.
+            var gone = unreadable.Any(record => record.Id is null) ? [] : chunk.Where(entry => !present.Contains(entry.Id) && unreadable.All(record => record.Id != entry.Id));
+            await lease.CommitAsync([.. gone.Select(Outcomes.Gone)], null);
             foreach (var record in records.Where(record => entries[record.Id] is { Forced: true } or { NextTry: not null } or { Outcome: RecordOutcome.Queued }))
             {
                 tally.Retried();
@@ -216,6 +219,7 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
         var taken = new HashSet<string>();
         await foreach (var page in job.ReadAsync(after, expected, cancellationToken))
         {
+            ReportUnreadable();
             window.PortalTime ??= PortalTime;
             // A card that comes a second time has moved since the window was fixed: the next run's.
             var records = page.Where(record => taken.Add(record.Id)).ToList();
@@ -224,6 +228,21 @@ internal sealed class SyncRun<TRecord> : IAsyncDisposable
             var entries = await lease.ReadAsync([.. unknown.Select(record => record.Id)], cancellationToken);
             yield return await MapAsync(unknown, entries.GetValueOrDefault, cancellationToken) with { Records = records };
         }
+
+        ReportUnreadable();
+    }
+
+    private IReadOnlyList<UnreadableRecord> ReportUnreadable()
+    {
+        var records = job.TakeUnreadable();
+        tally.Read(records.Count);
+        foreach (var record in records)
+        {
+            tally.Handled(Handling.Failed);
+            SyncLog.RecordUnreadable(logger, job.Job.Name(), record.Id ?? "without ID", record.Reason);
+        }
+
+        return records;
     }
 
     private async Task<Page> MapAsync(IReadOnlyList<TRecord> records, Func<string, LedgerEntry?> entryOf, CancellationToken cancellationToken)
