@@ -103,7 +103,7 @@ public sealed class DealDetailsReaderTests
         var report = world.SyncDeals();
 
         Assert.Equal((RunOutcome.Completed, 2, 1), (report.Outcome, report.Created, report.Failed));
-        Assert.Equal(DealTexts.ProductsUnreadable + " (ACCESS_DENIED)", world.DealStatus(deals[1]));
+        Assert.Equal(DealTexts.ProductsUnreadable + DealTexts.ProductsDenied, world.DealStatus(deals[1]));
         Assert.Equal("Успешно", world.DealStatus(deals[2]));
     }
 

@@ -19,6 +19,7 @@ internal static class AnswerGen
         (14, json.Select(Encoding.UTF8.GetBytes)),
         (2, Gen.Select(json, Gen.Int[0, 400], (text, at) => Encoding.UTF8.GetBytes(text)[..Math.Min(at, Encoding.UTF8.GetByteCount(text))])),
         (1, Gen.Select(json, Gen.Int[0, 200], Noise, Insert)),
+        (1, json.Select(text => (byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)])), (1, Gen.Select(json, Gen.Int[1, 400], Spoilt)),
         (1, Html.Select(Encoding.UTF8.GetBytes)), (1, JsonGen.Deep.Select(Encoding.UTF8.GetBytes)), (1, JsonGen.Inside.Select(Encoding.UTF8.GetBytes)), (1, Noise));
 
     public static Gen<CannedAnswer> Any(Gen<string> json, params int[] usual) => Gen.Select(
@@ -53,6 +54,18 @@ internal static class AnswerGen
     private static Gen<string> CommandMap(Gen<string> value) => Gen.Frequency(
         (8, JsonGen.Object(("c0", value), ("c1", value), ("c2", value))), (2, JsonGen.Map(JsonGen.Const("c0", "c1", "c2", "c00", "0", "1"), value)),
         (1, JsonGen.List(value)), (1, value.Array[3].Select(three => "[" + string.Join(',', three) + "]")), (1, JsonGen.Any));
+
+    // Every so many bytes one that is no UTF-8.
+    private static byte[] Spoilt(string text, int step)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var i = step; i < bytes.Length; i += step)
+        {
+            bytes[i] = bytes[i] is >= (byte)'a' and <= (byte)'z' or >= 0x80 ? (byte)0xFF : bytes[i];
+        }
+
+        return bytes;
+    }
 
     private static byte[] Insert(string text, int at, byte[] noise)
     {

@@ -46,6 +46,9 @@ internal sealed class World
     /// <summary>Everything that was logged, in its final form.</summary>
     public List<string> Log { get; } = [];
 
+    /// <summary>Changes what Bitrix24 answers to a method; <see langword="null"/>: nothing.</summary>
+    public Func<string, byte[], byte[]>? Rewrite { get; set; }
+
     /// <summary>The school's fields, no records.</summary>
     public static World Empty(Bitrix24PortalOptions? options = null)
     {
@@ -77,7 +80,7 @@ internal sealed class World
         services.AddB24Otmechalka(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         foreach (var system in new[] { RequestMeter.Bitrix24, RequestMeter.Otmechalka })
         {
-            services.AddHttpClient(system).UseVirtualTime(Time, Crms.CreateHandler);
+            services.AddHttpClient(system).UseVirtualTime(Time, () => new AnswerRewriter(() => Rewrite, Crms.CreateHandler()));
         }
 
         return services.BuildServiceProvider();

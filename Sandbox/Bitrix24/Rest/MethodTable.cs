@@ -21,6 +21,7 @@ internal sealed class MethodTable
             new UserFieldMethods(portal.Deals, "deal", () => _nextFieldId++).All(),
             [new ProductRowMethod(portal).Get],
             new UserMethods(portal).All(),
+            [StatusMethods.List],
             SystemMethods(),
         }.SelectMany(methods => methods).ToDictionary(method => method.Name, StringComparer.Ordinal);
     }
