@@ -80,7 +80,7 @@ internal sealed class LiteralDocument(WorkOrder order) : IDisposable
         for (int? start = 0; start is not null;)
         {
             var answer = await GetAsync($"crm.contact.list.json?{query}&start={start}", cancellationToken);
-            cards.AddRange(CardPage.Read(answer.GetProperty("result"))!.Cards);
+            cards.AddRange(CardPage.Read(answer.GetProperty("result"))!.Readable);
             start = answer.TryGetProperty("next", out var next) ? next.GetInt32() : null;
         }
 

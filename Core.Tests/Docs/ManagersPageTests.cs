@@ -46,7 +46,7 @@ public sealed partial class ManagersPageTests
     public void Text_OfTheCode_IsExplained(string name)
     {
         var text = AllTexts[name];
-        var expected = new[] { "", Missing, Wrong, DealTexts.NoClient, ContactTexts.Refused }.SelectMany(prefix => new[] { $"«{prefix}{text}»", $"«{prefix}{text}…»" });
+        var expected = new[] { "", Missing, Wrong, DealTexts.NoClient, DealTexts.ProductsUnreadable }.SelectMany(prefix => new[] { $"«{prefix}{text}»", $"«{prefix}{text}…»" });
 
         var isExplained = text == DealTexts.NoClient ? Statuses().Any(status => status.StartsWith($"«{text}", StringComparison.Ordinal))
             : Statuses().Intersect(expected).Any() || Statuses().Any(status => status.StartsWith($"«{Wrong}{text} (", StringComparison.Ordinal)); // a field, and what is wrong with it

@@ -79,7 +79,7 @@ public sealed class EnvelopeTests
             {
                 var rows = string.Join(',', Enumerable.Range(1, texts).Select(id => $$"""{"ID":"{{id}}","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"}"""));
                 var list = new CannedAnswer(200, System.Text.Encoding.UTF8.GetBytes($$"""{"result":[{{rows}}]}"""));
-                var owed = CardPage.Read(Testing.TestCards.Json($"[{rows}]"))!.Cards.Select(row => new StatusText(row.Id, row.Fingerprint(), "Успешно")).ToList();
+                var owed = CardPage.Read(Testing.TestCards.Json($"[{rows}]"))!.Readable.Select(row => new StatusText(row.Id, row.Fingerprint(), "Успешно")).ToList();
                 var asked = 0;
                 var results = Run((_, _) => asked++ == 0 ? list : answer, bitrix24 => new StatusWriter(bitrix24, FuzzSettings.ContactTable).WriteAsync(owed, CancellationToken.None));
                 Assert.True(results is null || results.Count == texts);

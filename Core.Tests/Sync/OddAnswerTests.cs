@@ -104,16 +104,19 @@ public sealed class OddAnswerTests
     public void Run_RowsOfOneDealAreOdd_AreThatDealsMatterAndNotAMistake(string odd)
     {
         var deals = AddDeals(3);
-        world.Portal.SetProductRows(deals[1], Lessons with { Name = "odd" });
-        world.Rewrite = Odds(node => IsRows(node) && (string?)node![0]!["PRODUCT_NAME"] == "odd", odd);
+        world.Rewrite = Odds(node => IsRows(node) && (string?)node![0]!["OWNER_ID"] == Text(deals[1]), odd);
 
         var report = world.SyncDeals();
 
         Assert.Equal((RunOutcome.Completed, 2, 1), (report.Outcome, report.Created, report.Failed));
-        // A list of empty rows is a list: such a row is not filled in.
-        Assert.Equal(odd == "[{}]" ? null : DealTexts.ProductsUnreadable + DealTexts.ProductsOdd, odd == "[{}]" ? null : world.DealStatus(deals[1]));
+        if (odd != "[{}]") // a row, though one that is not filled in
+        {
+            Assert.Equal(DealTexts.ProductsUnreadable + DealTexts.ProductsOdd, world.DealStatus(deals[1]));
+        }
+
         world.Rewrite = null;
-        world.Deals.Edit(deals[1], [KeyValuePair.Create("TITLE", (object?)"x")]);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        world.EditDeal(deals[1], ("OPPORTUNITY", "8701"));
         Assert.Equal(1, world.SyncDeals().Created);
     }
 

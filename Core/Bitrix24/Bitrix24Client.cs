@@ -111,13 +111,8 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
 
     private static string Key(int index) => "c" + index.ToString(CultureInfo.InvariantCulture);
 
-    private BatchAnswer Read(Bitrix24Answer answer, IReadOnlyList<Bitrix24Command> commands)
-    {
-        var answers = commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count)).ToList();
-        return answers.TrueForAll(one => one.Error == Bitrix24Error.NoAnswer)
-            ? throw FailedRead("batch", "an answer to none of its commands")
-            : new BatchAnswer(answers, answer.PortalTime, answer.Took, answer.Bytes);
-    }
+    private BatchAnswer Read(Bitrix24Answer answer, IReadOnlyList<Bitrix24Command> commands) => new(
+        [.. commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count))], answer.PortalTime, answer.Took, answer.Bytes);
 
     private CommandAnswer Read(JsonElement batch, string method, int index, int count)
     {

@@ -12,10 +12,10 @@ namespace B24Otmechalka.Core.Bitrix24;
 internal sealed class Card
 {
     /// <summary>
-    /// The most bytes of a row. Bitrix24 keeps at most 64 KB of text in a field, and a usual row has one or two: what is larger
-    /// than this would only fill the memory, page by page.
+    /// The most bytes of a row. A usual one has one or two thousand; hundreds of them are on their way through a run at a time,
+    /// each with its payload, so that a portal of larger ones would fill the memory.
     /// </summary>
-    public const int MostBytes = 128 * 1024;
+    public const int MostBytes = 32 * 1024;
 
     private readonly JsonElement row;
 

@@ -4,18 +4,18 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>One page of a list of cards, as far as it can be read.</summary>
-/// <param name="Cards">The good cards, in the portal's order; one that comes twice is here once, as it was changed last.</param>
+/// <param name="Readable">The good cards, in the portal's order; one that comes twice is here once, as it was changed last.</param>
 /// <param name="Unreadable">The other rows.</param>
 /// <param name="Rows">How many rows the portal gave: what decides whether the page is full.</param>
 /// <param name="LastNumber">The last row's ID, as far as it can be read; otherwise that of the last row that has one.</param>
 /// <param name="EndsWith">What of the last row can be read, and so referred to in a chain: nothing, its ID, or all of it.</param>
-internal sealed record CardPage(IReadOnlyList<Card> Cards, IReadOnlyList<UnreadableRow> Unreadable, int Rows, long? LastNumber, LastRow EndsWith)
+internal sealed record CardPage(IReadOnlyList<Card> Readable, IReadOnlyList<UnreadableRow> Unreadable, int Rows, long? LastNumber, LastRow EndsWith)
 {
     /// <summary>Whether there may be a page after it.</summary>
     public bool IsFull => Rows >= CardTable.PageSize;
 
     /// <summary>Whether rows came and none of them can be read: then it is no list of cards (spec 6).</summary>
-    public bool IsNoList => Rows > 0 && Cards.Count == 0;
+    public bool IsNoList => Rows > 0 && Readable.Count == 0;
 
     /// <summary>
     /// The page in a list's result; <see langword="null"/> when that is no list: a failed read, which is never an empty page.
@@ -68,7 +68,7 @@ internal sealed record CardPage(IReadOnlyList<Card> Cards, IReadOnlyList<Unreada
             throw Bitrix24Client.FailedRead(method, NoCards);
         }
 
-        return page.Cards.All(card => asked.Contains(card.Id))
+        return page.Readable.All(card => asked.Contains(card.Id))
             ? page
             : throw Bitrix24Client.FailedRead(method, "the list ignores its filter");
     }

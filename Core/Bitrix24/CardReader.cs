@@ -50,18 +50,18 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         foreach (var (pages, counts) in new[] { (1, false), (SecondPages, true) })
         {
             var answer = await chain.AskAsync(Page(position.Condition, counts), From, CardTable.Modified, pages, cancellationToken);
-            Fix(answer.PortalTime, answer.Pages[^1].Cards);
+            Fix(answer.PortalTime, answer.Pages[^1].Readable);
             rest = (answer.Total ?? position.Taken) - position.Taken;
             for (var i = 0; i < answer.Pages.Count; i++)
             {
                 var page = answer.Pages[i];
-                if (!position.Fits(page.Cards))
+                if (!position.Fits(page.Readable))
                 {
                     chain.Break(i);
                     break;
                 }
 
-                var fresh = position.Take(page.Cards);
+                var fresh = position.Take(page.Readable);
                 chain.Unreadable.Add(page.Unreadable);
                 rest -= fresh.Count;
                 yield return [.. fresh.Where(table.IsEligible)];
@@ -70,7 +70,7 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
                     yield break;
                 }
 
-                if (ListPosition.IsOneSecond(page.Cards))
+                if (ListPosition.IsOneSecond(page.Readable))
                 {
                     break; // The next page by time would be the same one again.
                 }
@@ -102,7 +102,7 @@ internal sealed class CardReader(Bitrix24Client client, CardTable table)
         foreach (var chunk in ids.Chunk(CardTable.PageSize))
         {
             var page = await client.QueryAsync(table.List(chunk), answer => CardPage.ReadAsked(answer.Result, table.ListMethod, chunk), cancellationToken);
-            cards.AddRange(page.Cards.Where(table.IsEligible));
+            cards.AddRange(page.Readable.Where(table.IsEligible));
             unreadable.AddRange(page.Unreadable);
         }
 

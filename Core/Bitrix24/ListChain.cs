@@ -14,8 +14,8 @@ internal sealed class ListChain(Bitrix24Client client, CardTable table)
     /// <summary>Half of what the cloud gives one request (docs/bitrix24.md section 1).</summary>
     private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(30);
 
-    /// <summary>What an answer should not exceed: three times fifty pages of usual cards.</summary>
-    private const int LargestAnswer = 8 * 1024 * 1024;
+    /// <summary>What an answer should not exceed: twice fifty pages of usual cards.</summary>
+    private const int LargestAnswer = 6 * 1024 * 1024;
 
     private int most = Bitrix24Client.MostCommands;
 
@@ -108,7 +108,7 @@ internal sealed class ListChain(Bitrix24Client client, CardTable table)
 
     private Answer Checked(IReadOnlyList<CardPage> pages, int bytes, int? total, DateTimeOffset? portalTime)
     {
-        if (pages.Any(page => page.IsNoList) && pages.All(page => page.Cards.Count == 0))
+        if (pages.Any(page => page.IsNoList) && pages.All(page => page.Readable.Count == 0))
         {
             throw Bitrix24Client.FailedRead(table.ListMethod, CardPage.NoCards);
         }

@@ -53,18 +53,18 @@ internal sealed class PartReader(CardTable table, ListChain chain)
         for (var i = 0; i < answer.Pages.Count; i++)
         {
             var page = answer.Pages[i];
-            if (!page.Cards.All(range.Contains))
+            if (!page.Readable.All(range.Contains))
             {
                 throw ListPosition.Ignored("filter");
             }
 
-            if (!GoesOn(page.Cards, id))
+            if (!GoesOn(page.Readable, id))
             {
                 chain.Break(i);
                 break;
             }
 
-            cards.AddRange(page.Cards);
+            cards.AddRange(page.Readable);
             chain.Unreadable.Add(page.Unreadable);
             if (!page.IsFull)
             {

@@ -128,8 +128,10 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
         }
     }
 
-    private static List<WriteAnswer> Read(BatchAnswer batch) =>
-        [.. batch.Commands.Select(command => new WriteAnswer(IsTaken(command.Result), command.Error))];
+    // An answer to none of them is a failed call, tried again: the same text may be written twice.
+    private static List<WriteAnswer> Read(BatchAnswer batch) => batch.Commands.All(command => command.Error == Bitrix24Error.NoAnswer)
+        ? throw Bitrix24Client.FailedRead("batch", "an answer to none of its commands")
+        : [.. batch.Commands.Select(command => new WriteAnswer(IsTaken(command.Result), command.Error))];
 
     private static bool? IsTaken(JsonElement result) => result.ValueKind switch
     {

@@ -16,8 +16,8 @@ internal sealed class WindowParts(Bitrix24Client client, CardTable table, ListCh
     private const int RowsPerPart = 2460;
 
     /// <summary>What a part should not exceed in memory, and all of them together.</summary>
-    private const int MostBytesPerPart = 8 * 1024 * 1024;
-    private const int MostBytes = SideBySide * MostBytesPerPart;
+    private const int MostBytesPerPart = 6 * 1024 * 1024;
+    private const int MostBytes = 20 * 1024 * 1024;
 
     private readonly PartReader reader = new(table, chain);
 

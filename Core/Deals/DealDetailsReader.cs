@@ -88,7 +88,7 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
     {
         Require(table.ListMethod, answer);
         var page = CardPage.ReadAsked(answer.Result, table.ListMethod, ids);
-        answers.Won.UnionWith(page.Cards.Where(table.IsEligible).Select(card => card.Id));
+        answers.Won.UnionWith(page.Readable.Where(table.IsEligible).Select(card => card.Id));
         answers.Unreadable.AddRange(page.Unreadable);
     });
 
