@@ -19,7 +19,6 @@ internal static class AnswerGen
         (14, json.Select(Encoding.UTF8.GetBytes)),
         (2, Gen.Select(json, Gen.Int[0, 400], (text, at) => Encoding.UTF8.GetBytes(text)[..Math.Min(at, Encoding.UTF8.GetByteCount(text))])),
         (1, Gen.Select(json, Gen.Int[0, 200], Noise, Insert)),
-        (1, json.Select(text => (byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)])), (1, Gen.Select(json, Gen.Int[1, 400], Spoilt)),
         (1, Html.Select(Encoding.UTF8.GetBytes)), (1, JsonGen.Deep.Select(Encoding.UTF8.GetBytes)), (1, JsonGen.Inside.Select(Encoding.UTF8.GetBytes)), (1, Noise));
 
     public static Gen<CannedAnswer> Any(Gen<string> json, params int[] usual) => Gen.Select(
@@ -55,10 +54,15 @@ internal static class AnswerGen
         (8, JsonGen.Object(("c0", value), ("c1", value), ("c2", value))), (2, JsonGen.Map(JsonGen.Const("c0", "c1", "c2", "c00", "0", "1"), value)),
         (1, JsonGen.List(value)), (1, value.Array[3].Select(three => "[" + string.Join(',', three) + "]")), (1, JsonGen.Any));
 
+    /// <summary>The same answers, some of them behind a byte order mark or with bytes that are no UTF-8.</summary>
+    public static Gen<CannedAnswer> Encoded(Gen<CannedAnswer> answer) => Gen.Frequency(
+        (8, answer),
+        (1, answer.Select(one => one with { Body = [0xEF, 0xBB, 0xBF, .. one.Body] })),
+        (1, Gen.Select(answer, Gen.Int[1, 400], (one, step) => one with { Body = Spoilt([.. one.Body], step) })));
+
     // Every so many bytes one that is no UTF-8.
-    private static byte[] Spoilt(string text, int step)
+    private static byte[] Spoilt(byte[] bytes, int step)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         for (var i = step; i < bytes.Length; i += step)
         {
             bytes[i] = bytes[i] is >= (byte)'a' and <= (byte)'z' or >= 0x80 ? (byte)0xFF : bytes[i];

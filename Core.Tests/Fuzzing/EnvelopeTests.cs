@@ -17,11 +17,11 @@ public sealed class EnvelopeTests
 
     private static readonly Gen<string> List = Gen.Frequency((6, JsonGen.List(RowGen.Contact)), (1, JsonGen.Map(RowGen.Contact)), (2, JsonGen.Any));
 
-    private static readonly Gen<CannedAnswer> ListAnswer = AnswerGen.Any(AnswerGen.Envelope(Gen.Frequency((3, List), (1, AnswerGen.Batch(List)))), 200);
+    private static readonly Gen<CannedAnswer> ListAnswer = AnswerGen.Encoded(AnswerGen.Any(AnswerGen.Envelope(Gen.Frequency((3, List), (1, AnswerGen.Batch(List)))), 200));
 
     [Fact]
     public void CallAsync_AnyAnswer_IsReadOrUnavailable() =>
-        AnswerGen.Any(AnswerGen.Envelope(JsonGen.Any), 200, 400).Sample(
+        AnswerGen.Encoded(AnswerGen.Any(AnswerGen.Envelope(JsonGen.Any), 200, 400)).Sample(
             answer =>
             {
                 var read = Run(answer, bitrix24 => bitrix24.CallAsync(Command, CancellationToken.None));
@@ -36,7 +36,7 @@ public sealed class EnvelopeTests
 
     [Fact]
     public void BatchAsync_AnyAnswer_GivesEachCommandItsOwnOrUnavailable() =>
-        AnswerGen.Any(AnswerGen.Envelope(AnswerGen.Batch(JsonGen.Any)), 200).Sample(
+        AnswerGen.Encoded(AnswerGen.Any(AnswerGen.Envelope(AnswerGen.Batch(JsonGen.Any)), 200)).Sample(
             answer =>
             {
                 _ = Run(answer, bitrix24 => bitrix24.BatchAsync([Command, Command, Command], Check, CancellationToken.None));
