@@ -7,6 +7,7 @@ using B24Otmechalka.Cli.Preview;
 using B24Otmechalka.Cli.Reconcile;
 using B24Otmechalka.Cli.Status;
 using B24Otmechalka.Cli.Sync;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli;
@@ -62,7 +63,7 @@ internal static class CommandLine
     private static int Refuse(RootCommand root, ParseResult parsed, IReadOnlyList<string> args, SharedOptions shared, Surroundings surroundings)
     {
         var command = string.Join(' ', PathOf(parsed.CommandResult));
-        var problems = parsed.Errors.Select(error => error.Message).Distinct().ToList();
+        var problems = parsed.Errors.Select(error => PrintableText.OneLine(error.Message)).Distinct().ToList();
         problems.ForEach(surroundings.Error.WriteLine);
         surroundings.Error.WriteLine(UsageOf(root, command));
         if (args.Contains(shared.Json.Name))

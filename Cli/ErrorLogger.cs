@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Characters;
 using Microsoft.Extensions.Logging;
 
 namespace B24Otmechalka.Cli;
@@ -19,7 +20,7 @@ internal sealed class ErrorLogger(TextWriter error, Func<DateTimeOffset> now) : 
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        error.WriteLine(FormattableString.Invariant($"{now():HH:mm:ss} {Word(logLevel)}: {formatter(state, exception)}"));
+        error.WriteLine(FormattableString.Invariant($"{now():HH:mm:ss} {Word(logLevel)}: {PrintableText.OneLine(formatter(state, exception))}"));
         if (exception is not null)
         {
             error.WriteLine($"{exception.GetType()}\n{exception.StackTrace}");

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Inspection;
 using B24Otmechalka.Core.Sync;
@@ -35,12 +35,12 @@ internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Pro
     {
         foreach (var problem in Problems)
         {
-            error.WriteLine(problem);
+            error.WriteLine(PrintableText.OneLine(problem.ToString()));
         }
 
         if (Error is not null)
         {
-            error.WriteLine(Error);
+            error.WriteLine(PrintableText.OneLine(Error));
         }
     }
 

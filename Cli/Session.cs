@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using B24Otmechalka.Cli.Configuration;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Inspection;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,9 +26,28 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
     /// <summary>Whether one JSON object is printed instead of text.</summary>
     public bool IsJson { get; } = parsed.GetValue(shared.Json);
 
-    /// <summary>The settings, gathered and checked.</summary>
+    /// <summary>The settings, gathered and checked; what is odd about them is told on standard error.</summary>
     /// <exception cref="Core.Sync.ConfigurationException">Something is wrong with them: all of it.</exception>
-    public Settings ReadSettings() => SettingsReader.Read(SettingsReading.Gather(surroundings, parsed.GetValue(shared.Set) ?? []));
+    public Settings ReadSettings()
+    {
+        var examined = ExamineSettings();
+        foreach (var warning in examined.Warnings)
+        {
+            Say("warning: " + warning);
+        }
+
+        return examined.OrThrow();
+    }
+
+    /// <summary>The settings, and all that is wrong or odd with them.</summary>
+    public ExaminedSettings ExamineSettings() => new ConfigurationSources
+    {
+        WorkingDirectory = surroundings.WorkingDirectory,
+        ApplicationDirectory = surroundings.ApplicationDirectory,
+        Environment = surroundings.Environment,
+        ReadsLocalSettings = true,
+        Sets = (parsed.GetValue(shared.Set) ?? []).Select(text => text.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
+    }.Examine();
 
     /// <summary>The product.</summary>
     /// <param name="settings">Its settings.</param>
@@ -72,8 +91,8 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
     }
 
     /// <summary>Prints the one JSON object.</summary>
-    public void Print(JsonObject json) => surroundings.Output.WriteLine(json.ToJsonString(Readable));
+    public void Print(JsonObject json) => surroundings.Output.WriteLine(PrintableText.EscapeJson(json.ToJsonString(Readable)));
 
     /// <summary>A message to the person, not a result.</summary>
-    public void Say(string message) => surroundings.Error.WriteLine(message);
+    public void Say(string message) => surroundings.Error.WriteLine(PrintableText.OneLine(message));
 }

@@ -1,30 +1,30 @@
-using System.Text;
+using System.Collections;
 using B24Otmechalka.Core;
+using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
-// The later source wins: first the mapping, then the environment, which may override each of its values.
-_ = builder.Configuration["MAPPING_JSON"] is { Length: > 0 } mapping
-    ? builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(mapping)))
-    : builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "mapping.json"), optional: false);
-builder.Configuration.AddEnvironmentVariables();
+// The Functions tools bring local.settings.json into the environment, in Azure there is none.
+var examined = new ConfigurationSources
+{
+    WorkingDirectory = Directory.GetCurrentDirectory(),
+    ApplicationDirectory = AppContext.BaseDirectory,
+    Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value)),
+    ReadsLocalSettings = false,
+}.Examine();
 
-try
-{
-    builder.Services.AddB24Otmechalka(builder.Configuration);
-}
-catch (ConfigurationException error)
-{
-    // A worker that dies at start says little in Azure. So every tick fails instead, with the whole list in its exception.
-    builder.Services.AddSingleton<SyncRunner>(_ => throw error);
-}
+// A worker that dies at start says little in Azure. So with wrong settings every tick fails instead, with the whole list in its exception.
+if (examined.Settings is { } settings)
+    builder.Services.AddB24Otmechalka(settings);
+else
+    builder.Services.AddSingleton<SyncRunner>(_ => throw new ConfigurationException(examined.Problems));
 
 builder.Services.AddSingleton<Tick>();
 
@@ -32,4 +32,6 @@ var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults()
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connectionString)
     telemetry.Export(connectionString, builder.Configuration["AZURE_CLIENT_ID"]);
 
-await builder.Build().RunAsync();
+var app = builder.Build();
+StartLog.Tell(app.Services.GetRequiredService<ILogger<Tick>>(), examined.Warnings);
+await app.RunAsync();

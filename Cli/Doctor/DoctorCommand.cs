@@ -1,7 +1,6 @@
 using System.CommandLine;
 using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Inspection;
-using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace B24Otmechalka.Cli.Doctor;
@@ -46,15 +45,13 @@ internal sealed class DoctorCommand(Session session)
     private (Settings? Settings, List<Check> Checks) ReadSettings()
     {
         const string area = "settings";
-        try
-        {
-            return (session.ReadSettings(), [new Check(area, "settings and mapping", CheckResult.Ok, "complete and well-formed")]);
-        }
-        catch (ConfigurationException error)
-        {
-            return (null, [.. error.Problems.Select(problem => new Check(
-                area, problem.Setting, CheckResult.Failure, problem.Problem, "set it in local.settings.json, mapping.json, the environment or by --set"))]);
-        }
+        var examined = session.ExamineSettings();
+        List<Check> checks = examined.Settings is null
+            ? [.. examined.Problems.Select(problem => new Check(
+                area, problem.Setting, CheckResult.Failure, problem.Problem, "set it in mapping.json, local.settings.json, the environment or by --set"))]
+            : [new Check(area, "settings and mapping", CheckResult.Ok, "complete and well-formed")];
+        checks.AddRange(examined.Warnings.Select(warning => new Check(area, warning.Setting, CheckResult.Warning, warning.Problem, "mend its name, or remove it")));
+        return (examined.Settings, checks);
     }
 
     private static int CodeOf(DoctorReport report)

@@ -1,3 +1,5 @@
+using B24Otmechalka.Core.Characters;
+
 namespace B24Otmechalka.Cli.Output;
 
 /// <summary>How a text is meant; a terminal shows it by colour.</summary>
@@ -11,8 +13,21 @@ internal enum Tone
     Strong,
 }
 
-/// <summary>A text and how it is meant.</summary>
-internal readonly record struct Cell(string Text, Tone Tone = Tone.Plain)
+/// <summary>
+/// A text and how it is meant. Everything that is shown to a person on standard output passes here, so here it loses what
+/// a terminal would act on (spec 7).
+/// </summary>
+internal readonly record struct Cell
 {
-    public static implicit operator Cell(string? text) => new(text ?? "");
+    private readonly string? text;
+
+    public Cell(string? text, Tone tone = Tone.Plain) => (this.text, Tone) = (PrintableText.OneLine(text), tone);
+
+    /// <summary>One line, fit for a terminal.</summary>
+    public string Text => text ?? "";
+
+    /// <summary>How it is meant.</summary>
+    public Tone Tone { get; }
+
+    public static implicit operator Cell(string? text) => new(text);
 }

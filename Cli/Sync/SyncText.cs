@@ -1,4 +1,5 @@
 using System.Globalization;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli.Sync;
@@ -31,6 +32,6 @@ internal static class SyncText
         { Outcome: RunOutcome.Completed } => "completed",
         { Outcome: RunOutcome.BudgetSpent } => "time budget spent, the next run goes on,",
         { Outcome: RunOutcome.AlreadyRunning, Reason: null } => "another run holds the lock, given up",
-        _ => $"interrupted ({report.Reason})",
+        _ => $"interrupted ({PrintableText.OneLine(report.Reason)})",
     };
 }

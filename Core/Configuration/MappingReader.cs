@@ -1,10 +1,13 @@
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Deals;
-using Microsoft.Extensions.Configuration;
 
 namespace B24Otmechalka.Core.Configuration;
 
-/// <summary>Reads and checks the mapping (spec 5): no field is missing, no ID is empty, and the status field is one of its own.</summary>
+/// <summary>
+/// Reads and checks the mapping (spec 5): no field is missing, no code or ID is empty or has a blank inside, and the status
+/// field is one of its own. The codes and IDs it gives are the checked ones, without what stood around them.
+/// </summary>
 internal static class MappingReader
 {
     private const string Contact = "Mapping__Contact__";
@@ -12,90 +15,145 @@ internal static class MappingReader
 
     public static ContactMapping ReadContact(SettingSource source)
     {
-        var mapping = source.Configuration.GetSection(ContactMapping.Section).Get<ContactMapping>() ?? new ContactMapping();
-        Fields(source, Contact, nameof(ContactMapping.StatusField),
-            nameof(ContactMapping.StudentLastNameField), nameof(ContactMapping.StudentFirstNameField), nameof(ContactMapping.BirthdateField),
-            nameof(ContactMapping.ProductField), nameof(ContactMapping.BranchField));
-        if (mapping.Routes.Count == 0)
+        var mapping = new ContactMapping
         {
-            source.Wrong(Contact + "Routes", "at least one product is required");
-        }
-
-        for (var i = 0; i < mapping.Routes.Count; i++)
+            StatusField = Field(source, Contact + nameof(ContactMapping.StatusField)),
+            StudentLastNameField = Field(source, Contact + nameof(ContactMapping.StudentLastNameField)),
+            StudentFirstNameField = Field(source, Contact + nameof(ContactMapping.StudentFirstNameField)),
+            BirthdateField = Field(source, Contact + nameof(ContactMapping.BirthdateField)),
+            ProductField = Field(source, Contact + nameof(ContactMapping.ProductField)),
+            BranchField = Field(source, Contact + nameof(ContactMapping.BranchField)),
+            Routes = ReadRoutes(source, Contact + nameof(ContactMapping.Routes)),
+        };
+        CheckStatusField(source, Contact + nameof(ContactMapping.StatusField), mapping.StatusField, new Dictionary<string, string>
         {
-            var (route, name) = (mapping.Routes[i], $"{Contact}Routes__{i}__");
-            source.Required(name + nameof(ContactRoute.Product));
-            source.Required(name + nameof(ContactRoute.BranchOffice));
-            if (route.Courses.Count == 0)
-            {
-                source.Wrong(name + nameof(ContactRoute.Courses), "at least one course is required");
-            }
-
-            foreach (var course in source.Configuration.GetSection(name.Replace("__", ":", StringComparison.Ordinal) + nameof(ContactRoute.Courses)).GetChildren())
-            {
-                source.Required(name + nameof(ContactRoute.Courses) + "__" + course.Key);
-            }
-
-            if (mapping.Routes.Take(i).Any(other => other.Product == route.Product && (other.Branch ?? "") == (route.Branch ?? "")))
-            {
-                source.Wrong(name + nameof(ContactRoute.Product), "this product and branch stand in the table already");
-            }
-        }
-
+            [nameof(ContactMapping.StudentLastNameField)] = mapping.StudentLastNameField,
+            [nameof(ContactMapping.StudentFirstNameField)] = mapping.StudentFirstNameField,
+            [nameof(ContactMapping.BirthdateField)] = mapping.BirthdateField,
+            [nameof(ContactMapping.ProductField)] = mapping.ProductField,
+            [nameof(ContactMapping.BranchField)] = mapping.BranchField,
+        });
         return mapping;
     }
 
     public static DealMapping ReadDeal(SettingSource source)
     {
-        var mapping = source.Configuration.GetSection(DealMapping.Section).Get<DealMapping>() ?? new DealMapping();
-        Fields(source, Deal, nameof(DealMapping.StatusField),
-            nameof(DealMapping.SellingDateField), nameof(DealMapping.BranchField), nameof(DealMapping.PaymentMethodField));
-        NotEmpty(source, Deal + nameof(DealMapping.Stages), mapping.Stages, "at least one stage is required, usually WON");
-        NotEmpty(source, Deal + nameof(DealMapping.CashPaymentMethods), mapping.CashPaymentMethods, "at least one payment method is required");
-        if (mapping.BranchOffices.Count == 0)
+        var mapping = new DealMapping
         {
-            source.Wrong(Deal + nameof(DealMapping.BranchOffices), "at least one branch is required");
-        }
-
-        foreach (var branch in mapping.BranchOffices.Keys)
+            StatusField = Field(source, Deal + nameof(DealMapping.StatusField)),
+            SellingDateField = Field(source, Deal + nameof(DealMapping.SellingDateField)),
+            BranchField = Field(source, Deal + nameof(DealMapping.BranchField)),
+            PaymentMethodField = Field(source, Deal + nameof(DealMapping.PaymentMethodField)),
+            Stages = Codes(source, Deal + nameof(DealMapping.Stages), "at least one stage is required, usually WON"),
+            CashPaymentMethods = Codes(source, Deal + nameof(DealMapping.CashPaymentMethods), "at least one payment method is required"),
+            BranchOffices = ReadBranchOffices(source, Deal + nameof(DealMapping.BranchOffices)),
+        };
+        CheckStatusField(source, Deal + nameof(DealMapping.StatusField), mapping.StatusField, new Dictionary<string, string>
         {
-            source.Required(Deal + nameof(DealMapping.BranchOffices) + "__" + branch);
-        }
-
+            [nameof(DealMapping.SellingDateField)] = mapping.SellingDateField,
+            [nameof(DealMapping.BranchField)] = mapping.BranchField,
+            [nameof(DealMapping.PaymentMethodField)] = mapping.PaymentMethodField,
+        });
         return mapping;
     }
 
-    // The first is the status field: it must be none of the others, or it would overwrite what it reports on (spec 7).
-    private static void Fields(SettingSource source, string prefix, params string[] names)
+    private static List<ContactRoute> ReadRoutes(SettingSource source, string name)
     {
-        var codes = names.Select(name => (Name: prefix + name, Code: source.Required(prefix + name))).ToList();
-        foreach (var (name, code) in codes.Where(field => field.Code is not null && !IsFieldCode(field.Code)))
+        var routes = new List<ContactRoute>();
+        foreach (var place in Places(source, name, "at least one product is required"))
         {
-            source.Wrong(name, "expected the code of a field, such as UF_CRM_1608028374");
+            var route = new ContactRoute
+            {
+                Product = source.Code(place + "__" + nameof(ContactRoute.Product)) ?? "",
+                Branch = source.Code(place + "__" + nameof(ContactRoute.Branch), isRequired: false),
+                BranchOffice = source.Code(place + "__" + nameof(ContactRoute.BranchOffice)) ?? "",
+                Courses = Codes(source, place + "__" + nameof(ContactRoute.Courses), "at least one course is required"),
+            };
+            if (route.Product.Length > 0 && routes.Exists(other => other.Product == route.Product && other.Branch == route.Branch))
+            {
+                source.Wrong(place + "__" + nameof(ContactRoute.Product), "this product and branch stand in the table already");
+            }
+
+            routes.Add(route);
         }
 
-        if (codes[0].Code is not { } status || !IsFieldCode(status))
+        return routes;
+    }
+
+    // A key is an ID too: with a blank before it, it would be a branch that no deal has.
+    private static Dictionary<string, string> ReadBranchOffices(SettingSource source, string name)
+    {
+        var offices = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = source.Below(name);
+        if (names.Count == 0)
         {
-            return;
+            source.Wrong(name, "at least one branch is required");
         }
 
-        if (!status.StartsWith("UF_CRM_", StringComparison.Ordinal))
+        foreach (var one in names)
         {
-            source.Wrong(codes[0].Name, "the status field must be a field of its own, with a code that begins with UF_CRM_");
+            var branch = InvisibleCharacters.Trim(one[(name.Length + 2)..]);
+            if (branch.Length == 0)
+            {
+                source.Wrong(name, "a branch has an empty ID");
+            }
+            else if (InvisibleCharacters.AreIn(branch))
+            {
+                source.Wrong(one, "a blank, a line break or an invisible character stands inside the branch's ID");
+            }
+            else if (!offices.TryAdd(branch, source.Code(one) ?? ""))
+            {
+                source.Wrong(name + "__" + branch, "this branch stands in the table twice");
+            }
         }
-        else if (codes.Skip(1).Where(field => field.Code == status).Select(field => field.Name).FirstOrDefault() is { } same)
+
+        return offices;
+    }
+
+    private static List<string> Codes(SettingSource source, string name, string ifNone) =>
+        [.. Places(source, name, ifNone).Select(place => source.Code(place)).OfType<string>()];
+
+    private static List<string> Places(SettingSource source, string name, string ifNone)
+    {
+        var names = source.Below(name);
+        if (names.Count == 0)
         {
-            source.Wrong(codes[0].Name, $"the status field must be a field of its own, but it is the same as {same}");
+            source.Wrong(name, ifNone);
+        }
+
+        var others = names.Where(one => !one[(name.Length + 2)..].All(char.IsAsciiDigit)).ToList();
+        others.ForEach(other => source.Wrong(other, $"expected a list: its values are {name}__0, {name}__1 and so on"));
+        return [.. names.Except(others)];
+    }
+
+    private static string Field(SettingSource source, string name)
+    {
+        if (source.Code(name) is not { } code)
+        {
+            return "";
+        }
+
+        if (IsFieldCode(code))
+        {
+            return code;
+        }
+
+        source.Wrong(name, "expected the code of a field, such as UF_CRM_1608028374");
+        return "";
+    }
+
+    // It must be none of the others, or it would overwrite what it reports on (spec 7).
+    private static void CheckStatusField(SettingSource source, string name, string status, Dictionary<string, string> others)
+    {
+        if (status.Length > 0 && !status.StartsWith("UF_CRM_", StringComparison.Ordinal))
+        {
+            source.Wrong(name, "the status field must be a field of its own, with a code that begins with UF_CRM_");
+        }
+        else if (status.Length > 0 && others.FirstOrDefault(other => other.Value == status).Key is { } same)
+        {
+            source.Wrong(name, $"the status field must be a field of its own, but it is the same as {name[..(name.LastIndexOf('_') + 1)]}{same}");
         }
     }
 
     private static bool IsFieldCode(string code) => code.Length <= 60 && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
-
-    private static void NotEmpty(SettingSource source, string name, IList<string> values, string problem)
-    {
-        if (values.Count == 0 || values.All(string.IsNullOrWhiteSpace))
-        {
-            source.Wrong(name, problem);
-        }
-    }
 }

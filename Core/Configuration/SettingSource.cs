@@ -1,4 +1,5 @@
 using System.Globalization;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.Configuration;
 
@@ -20,10 +21,17 @@ internal sealed class SettingSource(IConfiguration configuration)
     /// <summary>The value as it stands; <see langword="null"/> where there is none.</summary>
     public string? Raw(string name) => configuration[name.Replace("__", ":", StringComparison.Ordinal)];
 
-    /// <summary>The trimmed value; <see langword="null"/> when it is empty, or a Key Vault reference that was not resolved.</summary>
+    /// <summary>The names of the settings one level below, such as the places of a list.</summary>
+    public IReadOnlyList<string> Below(string name) =>
+        [.. configuration.GetSection(name.Replace("__", ":", StringComparison.Ordinal)).GetChildren().Select(child => $"{name}__{child.Key}")];
+
+    /// <summary>
+    /// The value without blanks, line breaks and byte order marks around it; <see langword="null"/> when nothing is left, or
+    /// for a Key Vault reference that was not resolved.
+    /// </summary>
     public string? Text(string name)
     {
-        var text = Raw(name)?.Trim();
+        var text = Raw(name) is { } raw ? InvisibleCharacters.Trim(raw) : null;
         if (text?.StartsWith("@Microsoft.KeyVault", StringComparison.OrdinalIgnoreCase) == true)
         {
             if (!problems.Exists(problem => problem.Setting == name))
@@ -49,10 +57,28 @@ internal sealed class SettingSource(IConfiguration configuration)
         return text;
     }
 
+    /// <summary>
+    /// A code, an ID, a key: a text without blanks in it. One that was pasted with a blank or a line break inside would be
+    /// another ID, and nothing would say so.
+    /// </summary>
+    public string? Code(string name, bool isRequired = true) => (isRequired ? Required(name) : Text(name)) is { } text && IsWhole(name, text) ? text : null;
+
+    /// <summary>Whether nothing invisible stands in the value; told when it does.</summary>
+    public bool IsWhole(string name, string text)
+    {
+        if (!InvisibleCharacters.AreIn(text))
+        {
+            return true;
+        }
+
+        Wrong(name, "a blank, a line break or an invisible character stands inside the value");
+        return false;
+    }
+
     /// <summary>A required address: https, or http to this machine; ends with a slash.</summary>
     public Uri? Address(string name)
     {
-        if (Required(name) is not { } text)
+        if (Code(name) is not { } text)
         {
             return null;
         }

@@ -26,6 +26,9 @@ public sealed record Settings
 
     /// <summary>The deal's mapping.</summary>
     public required DealMapping Deal { get; init; }
+
+    /// <summary>Settings that are probably not what their author meant, such as mistyped names.</summary>
+    public IReadOnlyList<SettingWarning> Warnings { get; init; } = [];
 }
 
 /// <summary>The storage account of checkpoint and ledger: a connection string, or an endpoint for an identity.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
@@ -15,22 +16,34 @@ public static class SettingsReader
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with them.</exception>
-    public static Settings Read(IConfiguration configuration)
+    public static Settings Read(IConfiguration configuration) => Examine(new GatheredSettings { Configuration = configuration }).OrThrow();
+
+    /// <summary>Reads the settings; what is wrong and what is odd with them is part of the result.</summary>
+    internal static ExaminedSettings Examine(GatheredSettings gathered)
     {
-        var source = new SettingSource(configuration);
+        var (source, mapping) = (new SettingSource(gathered.Configuration), new SettingSource(gathered.Configuration));
         var settings = new Settings
         {
             Sync = ReadSync(source),
             Bitrix24 = ReadBitrix24(source),
             Otmechalka = ReadOtmechalka(source),
             Storage = ReadStorage(source),
-            Contact = MappingReader.ReadContact(source),
-            Deal = MappingReader.ReadDeal(source),
+            Contact = MappingReader.ReadContact(mapping),
+            Deal = MappingReader.ReadDeal(mapping),
+            Warnings = [.. gathered.Warnings, .. SettingNames.Check(gathered.Configuration)],
         };
         CheckSchedule(source, "CONTACT_SYNC_SCHEDULE");
         CheckSchedule(source, "DEAL_SYNC_SCHEDULE");
-        return source.Problems.Count == 0 ? settings : throw new ConfigurationException(source.Problems);
+        List<ConfigurationProblem> problems = [.. gathered.Problems, .. source.Problems, .. OfMapping(gathered, mapping.Problems)];
+        return new ExaminedSettings(problems.Count == 0 ? settings : null, problems, settings.Warnings);
     }
+
+    private static IEnumerable<ConfigurationProblem> OfMapping(GatheredSettings gathered, IReadOnlyList<ConfigurationProblem> problems) => gathered switch
+    {
+        { IsMappingBroken: true } => [],
+        { MissingMapping: { } missing } when problems.Count > 0 => [missing, .. problems],
+        _ => problems,
+    };
 
     private static SyncOptions ReadSync(SettingSource source)
     {
@@ -85,7 +98,7 @@ public static class SettingsReader
     private static OtmechalkaOptions ReadOtmechalka(SettingSource source)
     {
         var defaults = new OtmechalkaOptions();
-        var key = source.Required("Otmechalka__ApiKey") ?? "";
+        var key = source.Code("Otmechalka__ApiKey") ?? "";
         if (key.Any(c => c is < ' ' or > '~'))
         {
             source.Wrong("Otmechalka__ApiKey", "holds a character that a header cannot carry");
@@ -97,7 +110,10 @@ public static class SettingsReader
             source.Wrong("Otmechalka__AuthHeader", "expected a request header's name: letters, digits and hyphens");
         }
 
-        var scheme = source.Raw("Otmechalka__AuthScheme")?.Trim() ?? (source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme : DefaultSchemeOf(header));
+        // Set to nothing, it is nothing; the default holds only where it is not set.
+        var scheme = source.Raw("Otmechalka__AuthScheme") is { } set
+            ? InvisibleCharacters.Trim(set)
+            : source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme : DefaultSchemeOf(header);
         if (scheme.Any(c => c is < ' ' or > '~'))
         {
             source.Wrong("Otmechalka__AuthScheme", "holds a character that a header cannot carry");
@@ -127,7 +143,7 @@ public static class SettingsReader
     {
         if (source.Text(StorageSetting) is { } connectionString)
         {
-            if (!StorageConnection.IsConnectionString(connectionString))
+            if (source.IsWhole(StorageSetting, connectionString) && !StorageConnection.IsConnectionString(connectionString))
             {
                 source.Wrong(StorageSetting, "expected a connection string of a storage account, or UseDevelopmentStorage=true");
             }
@@ -153,7 +169,7 @@ public static class SettingsReader
         return new StorageOptions
         {
             TableServiceUri = uri,
-            ClientId = source.Text(StorageSetting + "__clientId"),
+            ClientId = source.Code(StorageSetting + "__clientId", isRequired: false),
             UsesManagedIdentity = source.Text(StorageSetting + "__credential") == "managedidentity",
         };
     }
@@ -161,7 +177,7 @@ public static class SettingsReader
     private static void CheckSchedule(SettingSource source, string name)
     {
         if (source.Text(name) is { } schedule && !TimeSpan.TryParse(schedule, CultureInfo.InvariantCulture, out _)
-            && schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is not (5 or 6))
+            && (schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } parts || parts.Any(InvisibleCharacters.AreIn)))
         {
             source.Wrong(name, "expected an NCRONTAB expression of six fields, e.g. 0 */5 * * * *");
         }

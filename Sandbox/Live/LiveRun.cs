@@ -1,4 +1,5 @@
 using System.Globalization;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Sandbox.Jobs;
 using B24Otmechalka.Sandbox.Page;
@@ -36,5 +37,5 @@ internal sealed class LiveRun(RunningSandbox sandbox, TextWriter output)
         """);
 
     private void Tell(LoggedRun run) => output.WriteLine(
-        $"{run.Started.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {run.Job.Name()}  {RunLine.Of(run)}");
+        $"{run.Started.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {run.Job.Name()}  {PrintableText.OneLine(RunLine.Of(run))}");
 }

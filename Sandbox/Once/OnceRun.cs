@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Sandbox.Jobs;
 
@@ -93,5 +94,6 @@ internal sealed class OnceRun(RunningSandbox sandbox, TextWriter output)
         return records.Ids.Select(id => RecordView.Read(job, id, ledger, sandbox.Crms));
     }
 
-    private void Line(string text = "") => output.WriteLine(text);
+    // Names and statuses come from cards: nothing in them may act on the terminal.
+    private void Line(string text = "") => output.WriteLine(PrintableText.OneLine(text));
 }

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Core.Configuration;
+
+/// <summary>
+/// Reads the two JSON files of settings. Comments, trailing commas and a byte order mark are fine. What is wrong with a file
+/// is told by its name and line, never by its contents.
+/// </summary>
+internal static class SettingsFile
+{
+    /// <summary>The <c>Values</c> of <c>local.settings.json</c>, as the Functions tools read them.</summary>
+    /// <exception cref="ConfigurationException">The file is broken.</exception>
+    public static SettingsLayer ReadLocalSettings(string path)
+    {
+        var (file, layer) = (Path.GetFileName(path), new SettingsLayer());
+        foreach (var entry in Parse(ReadText(path, file), file, file, "expected a JSON object with an object Values"))
+        {
+            switch (entry.Segments)
+            {
+                case ["IsEncrypted"] when entry.Value == "true":
+                    throw Broken(file, "the file is encrypted: run func settings decrypt");
+                case ["Values"] when entry.Token != JsonTokenType.StartObject:
+                    throw Broken(file, "Values: expected an object of names and texts");
+                case ["Values", var name] when entry.Token is JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    throw Broken(file, $"{name}: expected a text");
+                case ["Values", var name]:
+                    layer.Add(name, entry.Value);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return WithoutDoubles(layer, file, file);
+    }
+
+    /// <summary>A mapping file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="setting">The name a problem is told by.</param>
+    /// <exception cref="ConfigurationException">The file is missing or broken.</exception>
+    public static SettingsLayer ReadMapping(string path, string setting) => ParseMapping(ReadText(path, setting), setting, Path.GetFileName(path));
+
+    /// <summary>The text of a mapping file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="setting">The name a problem is told by.</param>
+    /// <param name="file">What the text is called.</param>
+    /// <exception cref="ConfigurationException">The text is broken.</exception>
+    public static SettingsLayer ParseMapping(string text, string setting, string file)
+    {
+        var layer = new SettingsLayer();
+        foreach (var entry in Parse(text, setting, file, "expected a JSON object with an object Mapping"))
+        {
+            if (entry.Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            {
+                layer.Add(string.Join(':', entry.Segments), entry.Value);
+            }
+        }
+
+        return WithoutDoubles(layer, setting, file);
+    }
+
+    private static string ReadText(string path, string setting)
+    {
+        try
+        {
+            return File.ReadAllText(path); // knows byte order marks, those of UTF-16 too
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            var why = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "the file cannot be read";
+            throw Broken(setting, $"{why}: {path}");
+        }
+    }
+
+    private static List<JsonEntry> Parse(string text, string setting, string file, string shape)
+    {
+        try
+        {
+            var entries = JsonEntry.Read(Encoding.UTF8.GetBytes(text.Trim('\uFEFF', '\u200B', '\0')));
+            return entries[0].Token == JsonTokenType.StartObject ? entries : throw Broken(setting, setting == file ? shape : $"{file}: {shape}");
+        }
+        catch (JsonException error)
+        {
+            throw Broken(setting, $"{file} is not valid JSON: line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Broken(setting, $"{file} is not valid JSON: half of a character's pair stands in it, written as \\uD8…");
+        }
+    }
+
+    private static SettingsLayer WithoutDoubles(SettingsLayer layer, string setting, string file) => layer.Doubles.Count == 0
+        ? layer
+        : throw new ConfigurationException([.. layer.Doubles.Select(name => new ConfigurationProblem(setting, $"{file}: a name stands in it twice: {name}"))]);
+
+    private static ConfigurationException Broken(string setting, string problem) => new([new ConfigurationProblem(setting, problem)]);
+}
