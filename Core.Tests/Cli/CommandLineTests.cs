@@ -44,6 +44,27 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("password", cli.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("status")]
+    [InlineData("status --json")]
+    [InlineData("sync contacts")]
+    [InlineData("sync contacts --json")]
+    [InlineData("preview contact 39558 --json")]
+    [InlineData("retry contact 39558 --json")]
+    [InlineData("rewind contacts --to 2020-12-21 --json")]
+    [InlineData("reconcile deals --json")]
+    public void Command_AMistypedName_WarnsOnStandardErrorWithTheNearest(string command)
+    {
+        cli.World.SyncContacts();
+        cli.Environment["Sync__TimeBugdet"] = "00:08:00";
+
+        Assert.Equal(0, cli.Run(command.Split(' ')));
+
+        Assert.Contains("warning: Sync__TimeBugdet: ", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("Sync__TimeBudget", cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("TimeBugdet", cli.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RunAsync_NoCommand_ShowsHelpOnStandardErrorAndEndsWith2()
     {

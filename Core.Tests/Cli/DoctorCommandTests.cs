@@ -50,6 +50,19 @@ public sealed class DoctorCommandTests
         Assert.All(Failures(cli), check => Assert.NotNull(check["advice"]));
     }
 
+    [Fact]
+    public void Doctor_AMistypedName_IsAWarningWithTheNearest()
+    {
+        using var cli = new CliDriver();
+
+        var code = cli.Run("doctor", "--json", "--set", "Otmechalka__Timeuot=00:00:10");
+
+        Assert.Equal((0, "warning", ""), (code, (string?)cli.Json["result"], cli.Error));
+        var warning = Assert.Single(cli.Json["checks"]!.AsArray(), check => (string?)check!["result"] == "warning")!;
+        Assert.Equal("Otmechalka__Timeuot", (string?)warning["check"]);
+        Assert.EndsWith("Otmechalka__Timeout", (string?)warning["detail"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Otmechalka__ApiKey=Zz9wrong", "otmechalka", 2)]
     [InlineData("Bitrix24__WebhookUrl=https://example.bitrix24.ru/rest/1/Zz9wrong/", "Bitrix24", 2)]

@@ -29,6 +29,9 @@ public sealed class SettingsTests
         "Mapping:Deal:Stages:0", "Mapping:Deal:CashPaymentMethods", "Mapping:Deal:CashPaymentMethods:0", "Mapping:Deal:BranchOffices", "Mapping:Deal:BranchOffices:", "Mapping:Deal", "Mapping:Contact", "Mapping",
     ];
 
+    // Those of the complete settings in which nothing invisible may stand: all of two characters or more.
+    private static readonly string[] Whole = [.. Complete().Where(pair => pair.Value!.Length > 1).Select(pair => pair.Key)];
+
     private static readonly Gen<string?> Value = Gen.Frequency(
         (3, Choice.Of<string?>(null, "", " ", "0", "-1", "1", "NaN", "1e999", "00:00:30", "99.00:00:00", "99999999999", "24:61:00", "10675199.02:48:05.4775807", "0001-01-01", "9999-12-31T23:59:59", "2020-12-20T00:00:00-14:00",
             "https://", "https://user:pw@example.com/", "http://example.com/", "//x", "https://example.bitrix24.ru/rest/1/a b/", "https://пример.рф/rest/1/x/", "https://[::1", "file:///x", "https://example.com:99999/", "@Microsoft.KeyVault(x)",
@@ -51,6 +54,75 @@ public sealed class SettingsTests
             Assert.Empty(changes.Select(change => change.Item1.Replace(":", "__", StringComparison.Ordinal)).Except(error.Problems.Select(problem => problem.Setting)));
         },
         iter: 2_000);
+
+    /// <summary>Whatever nobody sees around values and keys, they mean what they mean without.</summary>
+    [Fact]
+    public void Read_InvisibleCharactersAroundValuesAndKeys_GivesTheSameSettings()
+    {
+        var expected = TestSettings.Text(SettingsReader.Read(Build([])));
+        Gen.Select(InvisibleGen.Around.Array[60], InvisibleGen.Around.Array[2]).Sample(
+            (around, aroundKeys) =>
+            {
+                var decorated = Complete().Select((pair, i) => KeyValuePair.Create(
+                    pair.Key.StartsWith("Mapping:Deal:BranchOffices:", StringComparison.Ordinal)
+                        ? "Mapping:Deal:BranchOffices:" + InvisibleGen.Put(aroundKeys[i % 2], pair.Key[(pair.Key.LastIndexOf(':') + 1)..])
+                        : pair.Key,
+                    (string?)InvisibleGen.Put(around[i], pair.Value!)));
+                Assert.Equal(expected, TestSettings.Text(SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(decorated).Build())));
+            },
+            iter: 500);
+    }
+
+    /// <summary>One inside a code, an ID, a key or an address is told by the setting's name, never by its value.</summary>
+    [Fact]
+    public void Read_AnInvisibleCharacterInsideAValue_NamesThatSetting() => Gen.Select(Choice.Of([.. Whole]), InvisibleGen.One, Gen.Int[1, 1000]).Sample(
+        (name, mark, place) =>
+        {
+            var value = Complete()[name]!;
+            var broken = value.Insert(1 + (place % (value.Length - 1)), mark);
+
+            var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(Build([(name, broken)])));
+
+            Assert.Equal(name.Replace(":", "__", StringComparison.Ordinal), Assert.Single(error.Problems).Setting);
+            Assert.DoesNotContain(broken, error.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(CannedNetwork.Secret[..3], error.ToString(), StringComparison.Ordinal);
+        },
+        iter: 3_000);
+
+    [Fact]
+    public void Read_AnInvisibleCharacterInsideAKey_NamesIt() => Gen.Select(InvisibleGen.One, Gen.Int[1, 2]).Sample(
+        (mark, place) =>
+        {
+            var key = "186".Insert(place, mark);
+
+            var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(Build([("Mapping:Deal:BranchOffices:" + key, "2634")])));
+
+            Assert.Equal("Mapping__Deal__BranchOffices__" + key, Assert.Single(error.Problems).Setting);
+        },
+        iter: 500);
+
+    [Fact]
+    public void Read_KeysThatBecomeTheSame_AreAnError() => InvisibleGen.Around.Where(around => around.Before.Length + around.After.Length > 0).Sample(
+        around =>
+        {
+            var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(Build([("Mapping:Deal:BranchOffices:" + InvisibleGen.Put(around, "186"), "2634")])));
+
+            Assert.Equal("Mapping__Deal__BranchOffices__186", Assert.Single(error.Problems).Setting);
+        },
+        iter: 300);
+
+    [Theory]
+    [InlineData("Mapping:Deal:Stages:1")]
+    [InlineData("Mapping:Deal:CashPaymentMethods:0")]
+    [InlineData("Mapping:Contact:Routes:0:Courses:2")]
+    public void Read_AnEmptyPlaceInAList_IsNamed(string name) => Gen.Select(InvisibleGen.One.Array[0, 3], Choice.Of("", " ")).Sample(
+        (marks, last) =>
+        {
+            var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(Build([(name, string.Concat(marks) + last)])));
+
+            Assert.Equal(name.Replace(":", "__", StringComparison.Ordinal), Assert.Single(error.Problems).Setting);
+        },
+        iter: 100);
 
     private static void Check((string Name, string? Value)[] changes, Action<Settings> use)
     {
@@ -80,9 +152,12 @@ public sealed class SettingsTests
         Assert.NotNull(B24OtmechalkaServices.CreateJob(services, settings, SyncJob.Deals));
     }
 
+    private static Dictionary<string, string?> Complete() => TestSettings.Complete(
+        new Uri($"https://example.bitrix24.ru/rest/1/{CannedNetwork.Secret}/"), new Uri("https://otmechalka.example.com/"), CannedNetwork.Secret);
+
     private static IConfigurationRoot Build((string Name, string? Value)[] changes)
     {
-        var all = TestSettings.Complete(new Uri($"https://example.bitrix24.ru/rest/1/{CannedNetwork.Secret}/"), new Uri("https://otmechalka.example.com/"), CannedNetwork.Secret);
+        var all = Complete();
         foreach (var (name, value) in changes)
         {
             all[name] = value;

@@ -1,9 +1,15 @@
+using System.Text.Json;
+using B24Otmechalka.Core.Configuration;
+
 namespace B24Otmechalka.Core.Tests.Testing;
 
 /// <summary>Complete settings, with the made-up IDs of the worked examples.</summary>
 internal static class TestSettings
 {
     public const string StatusField = "UF_CRM_SYNC_STATUS";
+
+    /// <summary>Everything in the settings as one text, to compare two of them.</summary>
+    public static string Text(Settings settings) => JsonSerializer.Serialize(settings);
 
     public static Dictionary<string, string?> Complete(Uri webhook, Uri otmechalka, string apiKey) => new()
     {

@@ -38,6 +38,6 @@ internal sealed record GatheredSettings
     /// <summary>Whether the mapping cannot be read: then it is told once, and not every one of its values as missing.</summary>
     public bool IsMappingBroken { get; init; }
 
-    /// <summary>Told where there is no mapping file and single settings do not make up for it.</summary>
+    /// <summary>Told where there is no mapping file and no value of the mapping is set otherwise.</summary>
     public ConfigurationProblem? MissingMapping { get; init; }
 }

@@ -1,6 +1,7 @@
 using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Deals;
+using Microsoft.Extensions.Configuration;
 
 namespace B24Otmechalka.Core.Configuration;
 
@@ -107,7 +108,8 @@ internal static class MappingReader
             }
         }
 
-        return offices;
+        // In one order, whatever stood around the keys: what is known of a deal is told from changes of the mapping by it.
+        return new Dictionary<string, string>(offices.OrderBy(pair => pair.Key, ConfigurationKeyComparer.Instance), StringComparer.Ordinal);
     }
 
     private static List<string> Codes(SettingSource source, string name, string ifNone) =>

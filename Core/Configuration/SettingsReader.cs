@@ -41,7 +41,7 @@ public static class SettingsReader
     private static IEnumerable<ConfigurationProblem> OfMapping(GatheredSettings gathered, IReadOnlyList<ConfigurationProblem> problems) => gathered switch
     {
         { IsMappingBroken: true } => [],
-        { MissingMapping: { } missing } when problems.Count > 0 => [missing, .. problems],
+        { MissingMapping: { } missing } when !gathered.Configuration.GetSection("Mapping").GetChildren().Any() => [missing, .. problems],
         _ => problems,
     };
 
@@ -169,7 +169,7 @@ public static class SettingsReader
         return new StorageOptions
         {
             TableServiceUri = uri,
-            ClientId = source.Code(StorageSetting + "__clientId", isRequired: false),
+            ClientId = source.Text(StorageSetting + "__clientId"),
             UsesManagedIdentity = source.Text(StorageSetting + "__credential") == "managedidentity",
         };
     }
