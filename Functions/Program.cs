@@ -16,7 +16,8 @@ var examined = new ConfigurationSources
 {
     WorkingDirectory = Directory.GetCurrentDirectory(),
     ApplicationDirectory = AppContext.BaseDirectory,
-    Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value)),
+    Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value)),
     ReadsLocalSettings = false,
 }.Examine();
 

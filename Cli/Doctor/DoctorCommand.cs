@@ -50,7 +50,8 @@ internal sealed class DoctorCommand(Session session)
             ? [.. examined.Problems.Select(problem => new Check(
                 area, problem.Setting, CheckResult.Failure, problem.Problem, "set it in mapping.json, local.settings.json, the environment or by --set"))]
             : [new Check(area, "settings and mapping", CheckResult.Ok, "complete and well-formed")];
-        checks.AddRange(examined.Warnings.Select(warning => new Check(area, warning.Setting, CheckResult.Warning, warning.Problem, "mend its name, or remove it")));
+        checks.AddRange(examined.Warnings.Select(warning => new Check(
+            area, warning.Setting, CheckResult.Warning, warning.Problem, "mend its name, or remove it")));
         return (examined.Settings, checks);
     }
 

@@ -24,12 +24,14 @@ public static class InvisibleCharacters
     public static string Trim(string text)
     {
         var (start, end) = (0, text.Length);
-        while (start < end && Rune.DecodeFromUtf16(text.AsSpan(start), out var rune, out var length) == OperationStatus.Done && IsInvisible(rune))
+        while (start < end
+            && Rune.DecodeFromUtf16(text.AsSpan(start), out var rune, out var length) == OperationStatus.Done && IsInvisible(rune))
         {
             start += length;
         }
 
-        while (end > start && Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var rune, out var length) == OperationStatus.Done && IsInvisible(rune))
+        while (end > start
+            && Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var rune, out var length) == OperationStatus.Done && IsInvisible(rune))
         {
             end -= length;
         }

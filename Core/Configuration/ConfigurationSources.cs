@@ -61,7 +61,9 @@ public sealed record ConfigurationSources
         var mapping = ReadMapping(Merge([local.Values, environment.Values], sets.Values), problems);
         return local.IsBroken ? throw new ConfigurationException(problems) : new GatheredSettings
         {
-            Configuration = new ConfigurationBuilder().AddInMemoryCollection(Merge([mapping.Values, local.Values, environment.Values], sets.Values)).Build(),
+            Configuration = new ConfigurationBuilder()
+                .AddInMemoryCollection(Merge([mapping.Values, local.Values, environment.Values], sets.Values))
+                .Build(),
             Problems = problems,
             Warnings = mapping.Warnings,
             IsMappingBroken = mapping.IsBroken,
@@ -73,7 +75,9 @@ public sealed record ConfigurationSources
     {
         try
         {
-            return (ReadsLocalSettings && Find(LocalSettings) is { } file ? SettingsFile.ReadLocalSettings(file).Values : new Dictionary<string, string>(), false);
+            return ReadsLocalSettings && Find(LocalSettings) is { } file
+                ? (SettingsFile.ReadLocalSettings(file).Values, false)
+                : (new Dictionary<string, string>(), false);
         }
         catch (ConfigurationException error)
         {
@@ -135,7 +139,8 @@ public sealed record ConfigurationSources
         return layer;
     }
 
-    private static Dictionary<string, string?> Merge(IEnumerable<IReadOnlyDictionary<string, string>> layers, IReadOnlyDictionary<string, string> sets)
+    private static Dictionary<string, string?> Merge(
+        IEnumerable<IReadOnlyDictionary<string, string>> layers, IReadOnlyDictionary<string, string> sets)
     {
         var merged = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, value) in layers.SelectMany(layer => layer))
@@ -154,7 +159,8 @@ public sealed record ConfigurationSources
         return merged;
     }
 
-    private static string Text(Dictionary<string, string?> settings, string name) => InvisibleCharacters.Trim(settings.GetValueOrDefault(name) ?? "");
+    private static string Text(Dictionary<string, string?> settings, string name) =>
+        InvisibleCharacters.Trim(settings.GetValueOrDefault(name) ?? "");
 
     private string FileNamed(string name) => Find(name) ?? Path.Combine(WorkingDirectory, name);
 

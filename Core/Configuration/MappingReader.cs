@@ -153,9 +153,11 @@ internal static class MappingReader
         }
         else if (status.Length > 0 && others.FirstOrDefault(other => other.Value == status).Key is { } same)
         {
-            source.Wrong(name, $"the status field must be a field of its own, but it is the same as {name[..(name.LastIndexOf('_') + 1)]}{same}");
+            var other = name[..(name.LastIndexOf('_') + 1)] + same;
+            source.Wrong(name, $"the status field must be a field of its own, but it is the same as {other}");
         }
     }
 
-    private static bool IsFieldCode(string code) => code.Length <= 60 && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+    private static bool IsFieldCode(string code) =>
+        code.Length <= 60 && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 }

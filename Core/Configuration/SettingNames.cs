@@ -13,19 +13,26 @@ internal static class SettingNames
     /// <summary>All names; <c>#</c> is a place in a list, <c>*</c> any key.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "SYNC_START_DATE", "SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP", "SYNC_DEAL_LAST_MODIFY_TIMESTAMP", "CONTACT_SYNC_SCHEDULE", "DEAL_SYNC_SCHEDULE",
+        "SYNC_START_DATE", "SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP", "SYNC_DEAL_LAST_MODIFY_TIMESTAMP",
+        "CONTACT_SYNC_SCHEDULE", "DEAL_SYNC_SCHEDULE",
         ConfigurationSources.MappingFile, ConfigurationSources.MappingJson,
         "Bitrix24__WebhookUrl", "Bitrix24__Timeout", "Bitrix24__RequestsPerSecond", "Bitrix24__Burst",
-        "Otmechalka__BaseUrl", "Otmechalka__ApiKey", "Otmechalka__AuthHeader", "Otmechalka__AuthScheme", "Otmechalka__Timeout", "Otmechalka__Concurrency",
+        "Otmechalka__BaseUrl", "Otmechalka__ApiKey", "Otmechalka__AuthHeader", "Otmechalka__AuthScheme",
+        "Otmechalka__Timeout", "Otmechalka__Concurrency",
         "Sync__TimeBudget", "Sync__LookBack", "Sync__SweepInterval", "Sync__TableName",
         // The host and its SDK read the others of these.
-        Storage, $"{Storage}__accountName", $"{Storage}__tableServiceUri", $"{Storage}__blobServiceUri", $"{Storage}__queueServiceUri", $"{Storage}__fileServiceUri", $"{Storage}__serviceUri",
-        $"{Storage}__credential", $"{Storage}__clientId", $"{Storage}__tenantId", $"{Storage}__clientSecret", $"{Storage}__connectionString",
+        Storage, $"{Storage}__accountName", $"{Storage}__tableServiceUri", $"{Storage}__blobServiceUri",
+        $"{Storage}__queueServiceUri", $"{Storage}__fileServiceUri", $"{Storage}__serviceUri",
+        $"{Storage}__credential", $"{Storage}__clientId", $"{Storage}__tenantId", $"{Storage}__clientSecret",
+        $"{Storage}__connectionString",
         $"{Storage}__managedIdentityClientId", $"{Storage}__managedIdentityObjectId", $"{Storage}__managedIdentityResourceId",
-        "Mapping__Contact__StatusField", "Mapping__Contact__StudentLastNameField", "Mapping__Contact__StudentFirstNameField", "Mapping__Contact__BirthdateField",
+        "Mapping__Contact__StatusField", "Mapping__Contact__StudentLastNameField", "Mapping__Contact__StudentFirstNameField",
+        "Mapping__Contact__BirthdateField",
         "Mapping__Contact__ProductField", "Mapping__Contact__BranchField",
-        "Mapping__Contact__Routes__#__Product", "Mapping__Contact__Routes__#__Branch", "Mapping__Contact__Routes__#__BranchOffice", "Mapping__Contact__Routes__#__Courses__#",
-        "Mapping__Deal__StatusField", "Mapping__Deal__SellingDateField", "Mapping__Deal__BranchField", "Mapping__Deal__PaymentMethodField",
+        "Mapping__Contact__Routes__#__Product", "Mapping__Contact__Routes__#__Branch", "Mapping__Contact__Routes__#__BranchOffice",
+        "Mapping__Contact__Routes__#__Courses__#",
+        "Mapping__Deal__StatusField", "Mapping__Deal__SellingDateField", "Mapping__Deal__BranchField",
+        "Mapping__Deal__PaymentMethodField",
         "Mapping__Deal__Stages__#", "Mapping__Deal__CashPaymentMethods__#", "Mapping__Deal__BranchOffices__*",
     ];
 
@@ -58,9 +65,11 @@ internal static class SettingNames
     }
 
     // A section by itself is no setting, and what has no name in it belongs to the reader of the mapping.
-    private static bool IsKnown(string[] parts) => Known.Any(known => known.Length >= parts.Length && Fits(known, parts));
+    private static bool IsKnown(string[] parts) =>
+        Known.Any(known => known.Length >= parts.Length && Fits(known, parts));
 
-    private static bool IsList(string[] parts) => Known.Any(known => known.Length == parts.Length + 1 && known[^1] == "#" && Fits(known, parts));
+    private static bool IsList(string[] parts) =>
+        Known.Any(known => known.Length == parts.Length + 1 && known[^1] == "#" && Fits(known, parts));
 
     private static bool Fits(string[] known, string[] parts) => parts.Index().All(part => known[part.Index] switch
     {
@@ -69,7 +78,8 @@ internal static class SettingNames
     });
 
     private static bool IsOfOurs(string[] parts) => parts.Length == 1
-        ? parts[0].StartsWith("SYNC_", StringComparison.OrdinalIgnoreCase) || parts[0].StartsWith("MAPPING_", StringComparison.OrdinalIgnoreCase)
+        ? parts[0].StartsWith("SYNC_", StringComparison.OrdinalIgnoreCase)
+            || parts[0].StartsWith("MAPPING_", StringComparison.OrdinalIgnoreCase)
             || parts[0].EndsWith("_SYNC_SCHEDULE", StringComparison.OrdinalIgnoreCase)
         : parts[0].ToUpperInvariant() is "BITRIX24" or "OTMECHALKA" or "SYNC" or "MAPPING";
 

@@ -61,7 +61,8 @@ internal sealed class SettingSource(IConfiguration configuration)
     /// A code, an ID, a key: a text without blanks in it. One that was pasted with a blank or a line break inside would be
     /// another ID, and nothing would say so.
     /// </summary>
-    public string? Code(string name, bool isRequired = true) => (isRequired ? Required(name) : Text(name)) is { } text && IsWhole(name, text) ? text : null;
+    public string? Code(string name, bool isRequired = true) =>
+        (isRequired ? Required(name) : Text(name)) is { } text && IsWhole(name, text) ? text : null;
 
     /// <summary>Whether nothing invisible stands in the value; told when it does.</summary>
     public bool IsWhole(string name, string text)

@@ -40,7 +40,8 @@ internal static class SettingsFile
     /// <param name="path">The file.</param>
     /// <param name="setting">The name a problem is told by.</param>
     /// <exception cref="ConfigurationException">The file is missing or broken.</exception>
-    public static SettingsLayer ReadMapping(string path, string setting) => ParseMapping(ReadText(path, setting), setting, Path.GetFileName(path));
+    public static SettingsLayer ReadMapping(string path, string setting) =>
+        ParseMapping(ReadText(path, setting), setting, Path.GetFileName(path));
 
     /// <summary>The text of a mapping file.</summary>
     /// <param name="text">The text.</param>
@@ -79,7 +80,9 @@ internal static class SettingsFile
         try
         {
             var entries = JsonEntry.Read(Encoding.UTF8.GetBytes(text.Trim('\uFEFF', '\u200B', '\0')));
-            return entries[0].Token == JsonTokenType.StartObject ? entries : throw Broken(setting, setting == file ? shape : $"{file}: {shape}");
+            return entries[0].Token == JsonTokenType.StartObject
+                ? entries
+                : throw Broken(setting, setting == file ? shape : $"{file}: {shape}");
         }
         catch (JsonException error)
         {
@@ -93,7 +96,8 @@ internal static class SettingsFile
 
     private static SettingsLayer WithoutDoubles(SettingsLayer layer, string setting, string file) => layer.Doubles.Count == 0
         ? layer
-        : throw new ConfigurationException([.. layer.Doubles.Select(name => new ConfigurationProblem(setting, $"{file}: a name stands in it twice: {name}"))]);
+        : throw new ConfigurationException(
+            [.. layer.Doubles.Select(name => new ConfigurationProblem(setting, $"{file}: a name stands in it twice: {name}"))]);
 
     private static ConfigurationException Broken(string setting, string problem) => new([new ConfigurationProblem(setting, problem)]);
 }
