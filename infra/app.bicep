@@ -3,6 +3,9 @@ import { appSettings } from 'settings.bicep'
 
 metadata description = 'All resources of one environment, in one resource group.'
 
+// No resource lock: everything here is made again by one command and no data is lost with it, so a lock would guard nothing and only
+// stop `azd down`, which is how a school's data is removed.
+
 @description('Region.')
 param location string
 
@@ -60,6 +63,7 @@ module vault 'modules/vault.bicep' = {
     location: location
     tags: tags
     name: 'kv-${take(compact, 14)}${token}'
+    workspaceName: monitoring.outputs.workspaceName
   }
 }
 
@@ -98,7 +102,6 @@ module alerts 'modules/alerts.bicep' = {
     prefix: prefix
     workspaceName: monitoring.outputs.workspaceName
     watch: watch
-    schedule: integration.schedule
   }
 }
 

@@ -9,26 +9,14 @@ param stage = readEnvironmentVariable('STAGE', 'production')
 param syncStartDate = readEnvironmentVariable('SYNC_START_DATE', '')
 param contactsLastModified = readEnvironmentVariable('SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP', '')
 param dealsLastModified = readEnvironmentVariable('SYNC_DEAL_LAST_MODIFY_TIMESTAMP', '')
-param schedule = {
-  contacts: readEnvironmentVariable('CONTACT_SYNC_SCHEDULE', '0 */5 * * * *')
-  contactsMinutes: int(readEnvironmentVariable('CONTACT_SYNC_MINUTES', '5'))
-  deals: readEnvironmentVariable('DEAL_SYNC_SCHEDULE', '0 2-59/5 * * * *')
-  dealsMinutes: int(readEnvironmentVariable('DEAL_SYNC_MINUTES', '5'))
+param period = {
+  contacts: int(readEnvironmentVariable('CONTACT_SYNC_MINUTES', '5'))
+  deals: int(readEnvironmentVariable('DEAL_SYNC_MINUTES', '5'))
 }
 param otmechalkaBaseUrl = readEnvironmentVariable('OTMECHALKA_BASE_URL', '')
 param extraSettings = json(readEnvironmentVariable('EXTRA_SETTINGS', '{}'))
 
 param mappingJson = readEnvironmentVariable('MAPPING_JSON', '')
-param ids = {
-  contactStatusField: readEnvironmentVariable('CONTACT_STATUS_FIELD', '')
-  dealStatusField: readEnvironmentVariable('DEAL_STATUS_FIELD', '')
-  groupCourse: readEnvironmentVariable('GROUP_COURSE', '')
-  individualCourse: readEnvironmentVariable('INDIVIDUAL_COURSE', '')
-  gogolevskyOffice: readEnvironmentVariable('GOGOLEVSKY_OFFICE', '')
-  skolkovoOffice: readEnvironmentVariable('SKOLKOVO_OFFICE', '')
-  gogolevskySales: readEnvironmentVariable('GOGOLEVSKY_SALES', '')
-  skolkovoSales: readEnvironmentVariable('SKOLKOVO_SALES', '')
-}
 
 param alertEmails = filter(
   split(replace(readEnvironmentVariable('ALERT_EMAILS', ''), ' ', ''), ','),

@@ -1,47 +1,37 @@
 @export()
-@description('What mapping.json leaves open: field codes of Bitrix24 and IDs of otmechalka. Empty where a school brings a mapping of its own.')
-type openIds = {
-  @description('Field of the contact that takes the status, UF_CRM_…')
-  contactStatusField: string
+@description('Minutes between two runs of each job; schedules.json has those that are allowed, with what follows from them.')
+type periods = {
+  @description('Of the contact job.')
+  contacts: int
 
-  @description('Field of the deal that takes the status, UF_CRM_…')
-  dealStatusField: string
-
-  @description('Course «Групповые занятия».')
-  groupCourse: string
-
-  @description('Course «Индивидуальные занятия».')
-  individualCourse: string
-
-  @description('Branch office «+ ЦДШ `МСК» of a client.')
-  gogolevskyOffice: string
-
-  @description('Branch office «+ СКОЛКОВО `МСК *» of a client.')
-  skolkovoOffice: string
-
-  @description('Branch office where a ticket of «Гоголевский» is sold.')
-  gogolevskySales: string
-
-  @description('Branch office where a ticket of «Сколково» is sold.')
-  skolkovoSales: string
+  @description('Of the deal job.')
+  deals: int
 }
 
 @export()
-@description('When the jobs run, and how far apart their runs are; the alerts count in periods.')
+@description('NCRONTAB expressions of six fields, UTC.')
 type schedules = {
-  @description('NCRONTAB expression of six fields, UTC.')
+  @description('Of the contact job.')
   contacts: string
 
-  @description('Minutes between two runs of the contact job.')
-  @minValue(1)
-  contactsMinutes: int
-
-  @description('NCRONTAB expression of six fields, UTC.')
+  @description('Of the deal job.')
   deals: string
+}
 
-  @description('Minutes between two runs of the deal job.')
-  @minValue(1)
-  dealsMinutes: int
+@export()
+@description('A job as its alert sees it.')
+type watchedJob = {
+  @description('Its name in the telemetry.')
+  name: string
+
+  @description('Its word in the names of alerts.')
+  word: string
+
+  @description('Minutes between two runs.')
+  minutes: int
+
+  @description('The window of a query over three runs, ISO 8601.')
+  window: string
 }
 
 @export()
@@ -78,10 +68,7 @@ type integration = {
   @description('Base address of otmechalka.')
   otmechalkaBaseUrl: string
 
-  @description('The IDs that mapping.json leaves open.')
-  ids: openIds
-
-  @description('A whole mapping.json as text; empty: the one in the package.')
+  @description('A whole mapping.json as text.')
   mappingJson: string
 
   @description('Further settings by name.')
@@ -93,6 +80,9 @@ type integration = {
 type watch = {
   @description('Whether alerts are sent.')
   isEnabled: bool
+
+  @description('The jobs, each with how often it runs.')
+  jobs: watchedJob[]
 
   @description('Addresses that get them.')
   emails: string[]

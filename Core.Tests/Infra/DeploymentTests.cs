@@ -48,6 +48,29 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public void Vault_TellsTheWorkspaceWhoReadASecret()
+    {
+        var audit = Deployment.Production.OfType("Microsoft.Insights/diagnosticSettings").Single();
+
+        Assert.Contains("Microsoft.KeyVault/vaults", audit["id"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("audit", audit["properties"]!["logs"]!.AsArray().Single()!["categoryGroup"]!.GetValue<string>());
+        Assert.True(audit["properties"]!["logs"]![0]!["enabled"]!.GetValue<bool>());
+        Assert.EndsWith("/log-b24-chess-production", audit["properties"]!["workspaceId"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packages_DeletedByMistake_AreKeptForAWeek()
+    {
+        var blobs = Deployment.Production.The("Microsoft.Storage/storageAccounts/blobServices");
+
+        Assert.All(new[] { blobs["deleteRetentionPolicy"]!, blobs["containerDeleteRetentionPolicy"]! }, policy =>
+        {
+            Assert.True(policy["enabled"]!.GetValue<bool>());
+            Assert.Equal(7, policy["days"]!.GetValue<int>());
+        });
+    }
+
+    [Fact]
     public void Telemetry_IsCappedAndTakenFromEntraIdentitiesOnly()
     {
         var workspace = Deployment.Production.The("Microsoft.OperationalInsights/workspaces");
@@ -58,13 +81,14 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public void App_RunsDotnet10OnOneSmallestInstance()
+    public void App_RunsDotnet10OnSmallestInstances()
     {
         var configuration = Deployment.Production.The("Microsoft.Web/sites")["functionAppConfig"]!;
 
         Assert.Equal("FC1", Deployment.Production.OfType("Microsoft.Web/serverfarms").Single()["sku"]!["name"]!.GetValue<string>());
         Assert.Equal("dotnet-isolated 10.0", $"{configuration["runtime"]!["name"]} {configuration["runtime"]!["version"]}");
-        Assert.Equal(1, configuration["scaleAndConcurrency"]!["maximumInstanceCount"]!.GetValue<int>());
+        // Smaller limits are refused in some regions.
+        Assert.Equal(40, configuration["scaleAndConcurrency"]!["maximumInstanceCount"]!.GetValue<int>());
         Assert.Equal(512, configuration["scaleAndConcurrency"]!["instanceMemoryMB"]!.GetValue<int>());
         Assert.Equal("UserAssignedIdentity", configuration["deployment"]!["storage"]!["authentication"]!["type"]!.GetValue<string>());
     }

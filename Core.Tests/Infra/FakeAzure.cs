@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace B24Otmechalka.Core.Tests.Infra;
 
-/// <summary>As much of a vault and of the resource manager as the hook needs, on loopback.</summary>
+/// <summary>As much of a vault, of the resource manager and of both CRMs as the hook needs, on loopback.</summary>
 internal sealed class FakeAzure : IDisposable
 {
     private readonly HttpListener listener = new();
@@ -24,6 +24,12 @@ internal sealed class FakeAzure : IDisposable
 
     /// <summary>The secrets by name.</summary>
     public Dictionary<string, string> Secrets { get; } = [];
+
+    /// <summary>What the portal says of the webhook with the token <c>token</c>.</summary>
+    public string Scopes { get; init; } = """{"result":["crm","user_brief"]}""";
+
+    /// <summary>The only key that otmechalka takes.</summary>
+    public string Key { get; init; } = "secret-key";
 
     /// <summary>Method, path and authorization of each request.</summary>
     public IReadOnlyList<string> Requests
@@ -69,6 +75,16 @@ internal sealed class FakeAzure : IDisposable
         lock (requests)
         {
             requests.Add($"{request.HttpMethod} {path} {request.Headers["Authorization"]}");
+        }
+
+        if (path.StartsWith("/rest/", StringComparison.Ordinal))
+        {
+            return path == "/rest/1/token/scope.json" ? (200, Scopes) : (401, """{"error":"INVALID_CREDENTIALS","error_description":"no"}""");
+        }
+
+        if (path == "/api/clients/0/")
+        {
+            return request.Headers["Authorization"] == $"Token {Key}" ? (404, "") : (401, "");
         }
 
         if (refusals-- > 0)

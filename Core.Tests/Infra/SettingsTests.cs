@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Sync;
@@ -33,29 +34,34 @@ public sealed class SettingsTests
     [Fact]
     public void Settings_OfTheExampleFile_AreAllDeployed()
     {
-        // Local only: the platform sets the first by itself, the second stands in the identity form.
+        // Local only: the platform sets the first by itself, the second stands in the identity form, the mapping travels as one text.
         string[] local = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
         var example = JsonNode.Parse(Repository.Read("local.settings.json.example"))!["Values"]!.AsObject()
             .Where(setting => setting.Value!.GetValue<string>().Length > 0).Select(setting => setting.Key);
 
-        Assert.Empty(example.Except(local).Except(Deployment.Production.Settings.Keys));
+        Assert.DoesNotContain(example.Except(local).Except(Deployment.Production.Settings.Keys), name => !name.StartsWith("Mapping__", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, "UF_CRM_57AD7FAF7E6C4")]
+    [InlineData(false, "UF_CRM_1700000001")]
+    public void Mapping_OfASchool_TravelsAsOneText(bool isProduction, string field)
+    {
+        var settings = (isProduction ? Deployment.Production : Deployment.Test).Settings;
+
+        Assert.Equal(field, JsonNode.Parse(settings["MAPPING_JSON"])!["Mapping"]!["Contact"]!["StudentLastNameField"]!.GetValue<string>());
+        Assert.DoesNotContain(settings.Keys, name => name.StartsWith("Mapping__", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Mapping_OfThePackage_IsFilledWhereItIsEmpty()
+    public void Mapping_OfTheExample_IsThePackagesFilledIn()
     {
         var options = new System.Text.Json.JsonDocumentOptions { CommentHandling = System.Text.Json.JsonCommentHandling.Skip };
-        var empty = EmptyPaths(JsonNode.Parse(Repository.Read("mapping.json"), documentOptions: options)!, "").Order(StringComparer.Ordinal);
+        var package = Places(JsonNode.Parse(Repository.Read("mapping.json"), documentOptions: options)!, "").ToDictionary();
+        var filled = Places(JsonNode.Parse(Repository.Read("infra", "examples", "chess.json"))!, "").ToDictionary();
 
-        Assert.Equal(empty, Deployment.Production.Settings.Keys.Where(name => name.StartsWith("Mapping__", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void Mapping_OfTheSchoolsOwn_ReplacesTheWholeFile()
-    {
-        Assert.Contains("UF_CRM_SYNC_STATUS", Deployment.Test.Settings["MAPPING_JSON"], StringComparison.Ordinal);
-        Assert.DoesNotContain(Deployment.Test.Settings.Keys, name => name.StartsWith("Mapping__", StringComparison.Ordinal));
-        Assert.DoesNotContain("MAPPING_JSON", Deployment.Production.Settings.Keys);
+        Assert.Equal(package.Keys.Order(StringComparer.Ordinal), filled.Keys.Order(StringComparer.Ordinal));
+        Assert.All(package.Where(place => place.Value.Length > 0), place => Assert.Equal(place.Value, filled[place.Key]));
     }
 
     [Fact]
@@ -69,14 +75,17 @@ public sealed class SettingsTests
             ["SYNC_START_DATE"] = "2020-12-20",
             ["ALERT_EMAILS"] = "a@example.com, b@example.com",
             ["EXTRA_SETTINGS"] = """{"Sync__TimeBudget":"00:05:00"}""",
-            ["GROUP_COURSE"] = "10987",
+            ["MAPPING_JSON"] = Repository.Read("infra", "examples", "chess.json"),
+            ["CONTACT_SYNC_MINUTES"] = "10",
         };
 
         var result = Bicep.Run(environment, "build-params", "main.bicepparam", "--stdout");
         var parameters = JsonNode.Parse(JsonNode.Parse(result.Output)!["parametersJson"]!.GetValue<string>())!["parameters"]!;
 
         Assert.Equal("test", parameters["stage"]!["value"]!.GetValue<string>());
-        Assert.Equal("10987", parameters["ids"]!["value"]!["groupCourse"]!.GetValue<string>());
+        Assert.Contains("10987", parameters["mappingJson"]!["value"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(10, parameters["period"]!["value"]!["contacts"]!.GetValue<int>());
+        Assert.Equal(5, parameters["period"]!["value"]!["deals"]!.GetValue<int>());
         Assert.Equal(["a@example.com", "b@example.com"], parameters["alertEmails"]!["value"]!.AsArray().Select(email => email!.GetValue<string>()));
         Assert.Equal("00:05:00", parameters["extraSettings"]!["value"]!["Sync__TimeBudget"]!.GetValue<string>());
     }
@@ -110,20 +119,20 @@ public sealed class SettingsTests
         Assert.Equal(["Bitrix24__WebhookUrl", "Otmechalka__ApiKey"], error.Problems.Select(problem => problem.Setting).Order(StringComparer.Ordinal));
     }
 
-    // As the app composes it: the package's mapping, then the environment.
+    // As the app composes it: the mapping of the setting, then the environment.
     private static IConfiguration Configuration(string webhook, string key)
     {
         var environment = new Dictionary<string, string>(Deployment.Production.Settings) { ["Bitrix24__WebhookUrl"] = webhook, ["Otmechalka__ApiKey"] = key };
         return new ConfigurationBuilder()
-            .AddJsonFile(Repository.At("mapping.json"))
+            .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(environment["MAPPING_JSON"])))
             .AddInMemoryCollection(environment.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
             .Build();
     }
 
-    private static IEnumerable<string> EmptyPaths(JsonNode node, string path) => node switch
+    private static IEnumerable<KeyValuePair<string, string>> Places(JsonNode node, string path) => node switch
     {
-        JsonObject item => item.SelectMany(member => EmptyPaths(member.Value!, path.Length == 0 ? member.Key : $"{path}__{member.Key}")),
-        JsonArray list => list.SelectMany((element, index) => EmptyPaths(element!, $"{path}__{index}")),
-        _ => node.GetValue<string>().Length == 0 ? [path] : [],
+        JsonObject item => item.SelectMany(member => Places(member.Value!, $"{path}.{member.Key}")),
+        JsonArray list => list.SelectMany((element, index) => Places(element!, $"{path}.{index}")),
+        _ => [KeyValuePair.Create(path, node.GetValue<string>())],
     };
 }

@@ -6,54 +6,100 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-const string Field = "^UF_CRM_[A-Z0-9_]+$";
-const string Id = "^[0-9]+$";
-
-Question[] always =
+Question[] questions =
 [
     new("SYNC_START_DATE", "Records created before this day are ignored (2020-12-20)", @"^\d{4}-\d{2}-\d{2}([T ].+)?$"),
-    new("OTMECHALKA_BASE_URL", "Base address of otmechalka (https://example.otmechalka.com/)", "^https://[^/?#]+/$"),
+    new("OTMECHALKA_BASE_URL", "Base address of otmechalka (https://example.otmechalka.com/)", "^https://[^/?#\\s]+/$"),
     new("BITRIX24_PORTAL_HOST", "Host of the Bitrix24 portal, for links (example.bitrix24.ru)", @"^[a-z0-9-]+(\.[a-z0-9-]+)+$"),
-    new("ALERT_EMAILS", "Mail addresses that are told when it stops, with commas between", @"^[^@\s,]+@[^@\s,]+(,\s*[^@\s,]+@[^@\s,]+)*$"),
-];
-
-// A school with a mapping of its own (MAPPING_FILE) has these in it.
-Question[] mapping =
-[
-    new("CONTACT_STATUS_FIELD", "Contact field «Статус синхронизации» (UF_CRM_…)", Field),
-    new("DEAL_STATUS_FIELD", "Deal field «Статус синхронизации» (UF_CRM_…)", Field),
-    new("GROUP_COURSE", "otmechalka ID of the course «Групповые занятия»", Id),
-    new("INDIVIDUAL_COURSE", "otmechalka ID of the course «Индивидуальные занятия»", Id),
-    new("GOGOLEVSKY_OFFICE", "otmechalka ID of the clients' branch office «+ ЦДШ `МСК»", Id),
-    new("SKOLKOVO_OFFICE", "otmechalka ID of the clients' branch office «+ СКОЛКОВО `МСК *»", Id),
-    new("GOGOLEVSKY_SALES", "otmechalka ID of the branch office that sells for «Гоголевский»", Id),
-    new("SKOLKOVO_SALES", "otmechalka ID of the branch office that sells for «Сколково»", Id),
+    new("ALERT_EMAILS", "Mail addresses that are told when it stops, with commas between", @"^[^@\s,]+@[^@\s,]+\.[^@\s,]+(,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*$"),
 ];
 
 try
 {
-    var file = Setting("MAPPING_FILE");
-    if (file.Length > 0)
-        await KeepAsync("MAPPING_JSON", Minified(Path.Combine(Root(), file)));
-
-    var hasOwn = file.Length > 0 || Setting("MAPPING_JSON").Length > 0;
-    var missing = (hasOwn ? always : [.. always, .. mapping]).Where(question => !question.Accepts(Setting(question.Name))).ToArray();
-    if (missing.Length > 0 && Console.IsInputRedirected)
+    var (mapping, isChanged) = ReadMapping();
+    var holes = Holes(mapping["Mapping"]!, "").ToArray();
+    var missing = questions.Where(question => !question.Accepts(Setting(question.Name)))
+        .Where(question => question.Name != "ALERT_EMAILS" || Setting("STAGE") != "test" || Setting("ALERT_EMAILS").Length > 0).ToArray();
+    if (missing.Length + holes.Length > 0 && Console.IsInputRedirected)
     {
         Console.Error.WriteLine("These are not set or not well formed; set each with: azd env set NAME VALUE");
         foreach (var question in missing)
             Console.Error.WriteLine($"  {question.Name}: {question.Text}");
+        foreach (var hole in holes)
+            Console.Error.WriteLine($"  MAPPING_FILE (a filled copy of mapping.json): {hole.Question.Text}");
         return 1;
     }
 
     foreach (var question in missing)
         await KeepAsync(question.Name, Ask(question));
+    foreach (var hole in holes)
+        hole.Fill(Ask(hole.Question));
+    if (isChanged || holes.Length > 0)
+        await KeepAsync("MAPPING_JSON", Text(mapping));
     return 0;
 }
 catch (Exception error) when (error is IOException or JsonException or InvalidOperationException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;
+}
+
+// A named file wins, its empty places filled with what was answered before; else the answer; else the mapping of the package.
+static (JsonNode Mapping, bool IsChanged) ReadMapping()
+{
+    var (file, answered) = (Setting("MAPPING_FILE"), Setting("MAPPING_JSON"));
+    var before = answered.Length > 0 ? Parsed(answered, "MAPPING_JSON") : null;
+    if (file.Length == 0 && before is not null)
+        return (before, false);
+
+    var name = file.Length > 0 ? file : "mapping.json";
+    var mapping = Parsed(File.ReadAllText(Path.Combine(Root(), name)), name);
+    foreach (var hole in Holes(mapping["Mapping"]!, "").ToArray())
+    {
+        if (before is not null && At(before["Mapping"], hole.Path) is { Length: > 0 } answer)
+            hole.Fill(answer);
+    }
+
+    return (mapping, before is null || Text(mapping) != Text(before));
+}
+
+// Every empty text but a route's branch, which may be left out: «any branch».
+static IEnumerable<Hole> Holes(JsonNode node, string path) => node switch
+{
+    JsonObject item => item.ToArray().Where(member => member.Key != "Branch" && member.Value is not null)
+        .SelectMany(member => HolesOf(member.Value!, path.Length == 0 ? member.Key : $"{path}.{member.Key}", value => item[member.Key] = value)),
+    JsonArray list => Enumerable.Range(0, list.Count).Where(index => list[index] is not null)
+        .SelectMany(index => HolesOf(list[index]!, $"{path}.{index}", value => list[index] = value)),
+    _ => [],
+};
+
+static IEnumerable<Hole> HolesOf(JsonNode node, string path, Action<string> fill) =>
+    node is JsonValue value && value.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text)
+        ? [new Hole(path, fill, new Question("MAPPING_JSON", Explained(node, path), path.EndsWith("Field", StringComparison.Ordinal) ? "^UF_CRM_[A-Z0-9_]+$" : @"^\S+$"))]
+        : Holes(node, path);
+
+// A place in a list says little: the product and the branch of the route say whose course or branch office is asked for.
+static string Explained(JsonNode node, string path)
+{
+    for (var around = node.Parent; around is not null; around = around.Parent)
+    {
+        if (around is JsonObject route && route["Product"] is { } product)
+            return $"{path} (ID of otmechalka; product {product}{(route["Branch"] is { } branch ? $", branch {branch}" : "")} of Bitrix24)";
+    }
+
+    return path.EndsWith("Field", StringComparison.Ordinal) ? $"{path} (field of Bitrix24, UF_CRM_…)" : $"{path} (ID of otmechalka)";
+}
+
+static string? At(JsonNode? node, string path)
+{
+    foreach (var step in path.Split('.'))
+        node = node switch
+        {
+            JsonObject item => item[step],
+            JsonArray list when int.Parse(step, System.Globalization.CultureInfo.InvariantCulture) is var index && index < list.Count => list[index],
+            _ => null,
+        };
+    return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
 
 static string Setting(string name) => Environment.GetEnvironmentVariable(name)?.Trim() ?? "";
@@ -70,13 +116,23 @@ static string Ask(Question question)
     }
 }
 
-// Without comments and line breaks, so that it fits an app setting.
-static string Minified(string path)
+static JsonNode Parsed(string text, string name)
 {
     var reading = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    var json = JsonNode.Parse(File.ReadAllText(path), documentOptions: reading);
-    return json?["Mapping"] is JsonObject ? json.ToJsonString() : throw new InvalidOperationException($"{path} has no object \"Mapping\".");
+    try
+    {
+        return JsonNode.Parse(text, documentOptions: reading) is { } json && json["Mapping"] is JsonObject
+            ? json
+            : throw new InvalidOperationException($"{name} has no object \"Mapping\".");
+    }
+    catch (JsonException error)
+    {
+        throw new InvalidOperationException($"{name} is not valid JSON: line {error.LineNumber + 1}.");
+    }
 }
+
+// Without line breaks and escapes, so that it fits an app setting and can be read there.
+static string Text(JsonNode json) => json.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
 static string Root()
 {
@@ -96,6 +152,8 @@ static async Task KeepAsync(string name, string value)
     if (azd.ExitCode != 0)
         throw new InvalidOperationException($"azd could not keep {name}.");
 }
+
+internal sealed record Hole(string Path, Action<string> Fill, Question Question);
 
 internal sealed record Question(string Name, string Text, string Pattern)
 {

@@ -2,6 +2,7 @@
 
 // After provisioning: stores the webhook and the key in the vault. Their values go from the keyboard to the vault over HTTPS:
 // through no command line, file, template, output or azd environment. ROTATE=webhook, key or both asks for them anew.
+// Each is tried at its own system first; where that cannot be reached from here, it is stored untried and that is said.
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -12,7 +13,7 @@ using System.Text.RegularExpressions;
 
 Secret[] secrets =
 [
-    new("Bitrix24-WebhookUrl", "webhook", "Inbound webhook, https://PORTAL/rest/USER/TOKEN/", @"^https://[^/\s]+/rest/\d+/[^/\s]+/$"),
+    new("Bitrix24-WebhookUrl", "webhook", "Inbound webhook, https://PORTAL/rest/USER/TOKEN/", @"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?)/rest/\d+/[^/\s]+/$"),
     new("Otmechalka-ApiKey", "key", "Key of otmechalka", @"^\S+$"),
 ];
 
@@ -44,7 +45,7 @@ async Task StoreAsync()
             continue;
         }
 
-        if (Read(secret) is not { } value)
+        if (await ReadAsync(secret) is not { } value)
         {
             Console.WriteLine($"{secret.Name} is not stored: nobody is here to ask. Until it is, the app reports a configuration error.");
             continue;
@@ -98,7 +99,7 @@ static string Setting(string name) => Environment.GetEnvironmentVariable(name) i
     ? value
     : throw new InvalidOperationException($"{name} is not set: it is an output of the deployment.");
 
-static string? Read(Secret secret)
+static async Task<string?> ReadAsync(Secret secret)
 {
     while (true)
     {
@@ -109,10 +110,59 @@ static string? Read(Secret secret)
             return null;
         if (secret.Word == "webhook" && !value.EndsWith('/'))
             value += "/";
-        if (Regex.IsMatch(value, secret.Pattern))
+        if (!Regex.IsMatch(value, secret.Pattern))
+            Console.WriteLine("  This is not of the expected form.");
+        else if (await RefusalAsync(secret, value) is { } refusal)
+            Console.WriteLine($"  {refusal} It is not stored.");
+        else
             return value;
-        Console.WriteLine("  This is not of the expected form.");
     }
+}
+
+// Why its system does not take it; null when it does, or when it cannot be asked from here.
+static async Task<string?> RefusalAsync(Secret secret, string value)
+{
+    using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(20) };
+    try
+    {
+        return secret.Word == "webhook" ? await WebhookRefusalAsync(http, value) : await KeyRefusalAsync(http, value);
+    }
+    catch (Exception error) when (error is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException)
+    {
+        var why = error is HttpRequestException { HttpRequestError: var kind } ? kind.ToString() : error is TaskCanceledException ? "no answer" : "an answer that is not JSON";
+        Console.WriteLine($"  It could not be tried from here ({why}): it is stored untried. Look at the first run.");
+        return null;
+    }
+}
+
+static async Task<string?> WebhookRefusalAsync(HttpClient http, string webhook)
+{
+    using var answer = await http.GetAsync(new Uri(webhook + "scope.json"));
+    if ((int)answer.StatusCode is >= 300 and < 400)
+        return $"The portal answers HTTP {(int)answer.StatusCode}: it was renamed.";
+    var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+    if (json?["error"] is { } code)
+        return $"Bitrix24 refuses the webhook: {Regex.Replace(code.ToString(), "[^A-Za-z0-9_]", "")}.";
+    if (json?["result"] is not JsonArray granted)
+        return null;
+    var scopes = granted.Select(scope => scope?.ToString()).ToArray();
+    if (!scopes.Contains("crm"))
+        return "The webhook lacks the scope crm.";
+    return scopes.Any(scope => scope is "user" or "user_brief" or "user_basic") ? null : "The webhook lacks the scope user_brief.";
+}
+
+// The search for a client that nobody is: what doctor asks, too.
+static async Task<string?> KeyRefusalAsync(HttpClient http, string key)
+{
+    if (!Uri.TryCreate(Environment.GetEnvironmentVariable("OTMECHALKA_BASE_URL"), UriKind.Absolute, out var address))
+        return null;
+    var extra = JsonNode.Parse(Environment.GetEnvironmentVariable("EXTRA_SETTINGS") is { Length: > 0 } text ? text : "{}");
+    var header = extra?["Otmechalka__AuthHeader"]?.ToString() ?? "Authorization";
+    var scheme = extra?["Otmechalka__AuthScheme"]?.ToString() ?? (header == "Authorization" ? "Token" : "");
+    using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "api/clients/0/"));
+    request.Headers.TryAddWithoutValidation(header, $"{scheme} {key}".Trim());
+    using var answer = await http.SendAsync(request);
+    return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $"otmechalka refuses the key: HTTP {(int)answer.StatusCode}." : null;
 }
 
 static string Hidden()

@@ -1,4 +1,4 @@
-metadata description = 'The function app: Flex Consumption, one smallest instance for each timer, everything by identity.'
+metadata description = 'The function app: Flex Consumption, smallest instances, everything by identity.'
 
 @description('Region.')
 param location string
@@ -32,7 +32,7 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   name: identityName
 }
 
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 }
 
@@ -49,7 +49,7 @@ var platform = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
 }
 
-resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
   location: location
   tags: tags
@@ -61,7 +61,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   properties: { reserved: true }
 }
 
-resource app 'Microsoft.Web/sites@2024-11-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': 'functions' })
@@ -73,6 +73,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    // Enabled: no function answers to HTTP, so the front door has nothing behind it. The one open way is the deployment endpoint, which asks
+    // for an Entra identity with a role; closed to the public, neither azd nor the workflow could upload without a private network.
+    publicNetworkAccess: 'Enabled'
     keyVaultReferenceIdentity: identity.id
     siteConfig: {
       minTlsVersion: '1.2'
@@ -95,22 +98,23 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         name: 'dotnet-isolated'
         version: '10.0'
       }
-      // Each timer scales by itself, so this is one instance for each; the job's own lock keeps runs apart all the same.
+      // 40 is the smallest limit that every region takes: smaller ones came later and not everywhere, and count for each group
+      // of functions. Two timers never need more than two instances, whatever the limit; the jobs' own lock keeps runs apart.
       scaleAndConcurrency: {
         instanceMemoryMB: 512
-        maximumInstanceCount: 1
+        maximumInstanceCount: 40
       }
     }
   }
 }
 
-resource noFtp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+resource noFtp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
   name: 'ftp'
   properties: { allow: false }
 }
 
-resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
   name: 'scm'
   properties: { allow: false }

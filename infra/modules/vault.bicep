@@ -11,7 +11,14 @@ param tags object
 @maxLength(24)
 param name string
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+@description('The workspace that is told who read or changed a secret.')
+param workspaceName string
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = {
+  name: workspaceName
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   name: name
   location: location
   tags: tags
@@ -22,14 +29,28 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
       name: 'standard'
     }
     enableRbacAuthorization: true
-    // Both secrets can be made anew in minutes; purge protection would only keep the name from a new deployment.
+    // No purge protection: both secrets can be made anew in minutes, and it would keep the name from a new deployment for days.
     enableSoftDelete: true
     softDeleteRetentionInDays: 7
+    // No network rules: the platform resolves the references and people store the secrets from addresses that change. Roles are the lock.
     publicNetworkAccess: 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
       defaultAction: 'Allow'
     }
+  }
+}
+
+@description('Who read, wrote or was refused a secret, and from where. A few records a day: the platform reads both once a day.')
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: vault
+  name: 'audit'
+  properties: {
+    workspaceId: workspace.id
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [
+      { categoryGroup: 'audit', enabled: true }
+    ]
   }
 }
 
