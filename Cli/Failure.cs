@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Http;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli;
@@ -17,7 +18,7 @@ internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Pro
     {
         ConfigurationException configuration => new Failure(ExitCode.Configuration, configuration.Problems, null),
         CommandException command => new Failure(command.Code, [], command.Message),
-        LockLostException lost => new Failure(ExitCode.Locked, [], lost.Message),
+        LeaseLostException lost => new Failure(ExitCode.Locked, [], lost.Message),
         JobLockedException locked => new Failure(ExitCode.Locked, [], locked.Message),
         UnavailableException unavailable => new Failure(ExitCode.Unavailable, [], unavailable.Message),
         OperationCanceledException when cancellationToken.IsCancellationRequested => new Failure(ExitCode.Cancelled, [], "cancelled"),

@@ -6,7 +6,7 @@ using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core;
 using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Configuration;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -60,7 +60,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
             .SetMinimumLevel(parsed.GetValue(shared.Log))
             .AddProvider(new ErrorLogger(log ?? surroundings.Error, surroundings.Time.GetLocalNow)));
         services.AddB24Otmechalka(settings);
-        services.AddInspection(settings);
+        services.AddOperations(settings);
         surroundings.Services(services);
         return services.BuildServiceProvider();
     }

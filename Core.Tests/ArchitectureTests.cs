@@ -7,25 +7,27 @@ namespace B24Otmechalka.Core.Tests;
 /// <summary>Who may know whom. A folder is known where its namespace is named.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] Crms = ["Bitrix24", "Otmechalka", "Cards", "Contacts", "Deals"];
+    private static readonly string[] Jobs = ["Contacts", "Deals"];
 
     /// <summary>Folders, and all other folders of Core that they may know.</summary>
     public static TheoryData<string, string[]> Allowed => new()
     {
         { "Telemetry", [] },
+        { "Characters", [] },
         { "Http", ["Telemetry"] },
-        { "Bitrix24", ["Http"] },
+        { "Bitrix24", ["Http", "Characters"] },
         { "Otmechalka", ["Http"] },
     };
 
     /// <summary>Folders, and those that they must not know.</summary>
     public static TheoryData<string, string[]> Forbidden => new()
     {
-        { "Sync", Crms },
-        { "Checkpoints", Crms },
-        { "Cards", ["Otmechalka", "Contacts", "Deals"] },
-        { "Contacts", ["Deals"] },
-        { "Deals", ["Contacts"] },
+        { "Checkpoints", ["Bitrix24", "Otmechalka", "Mapping", .. Jobs] },
+        { "Mapping", ["Otmechalka", "Sync", "Checkpoints", .. Jobs] },
+        { "Sync", [.. Jobs, "Operations"] },
+        { "Operations", Jobs },
+        { "Contacts", ["Deals", "Operations"] },
+        { "Deals", ["Contacts", "Operations"] },
     };
 
     /// <summary>Types of libraries, and the only folders that may use them.</summary>

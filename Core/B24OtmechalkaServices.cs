@@ -45,7 +45,16 @@ public static class B24OtmechalkaServices
         services.TryAddSingleton(_ => StorageConnection.Connect(settings.Storage, settings.Sync.TableName));
         services.AddSingleton(Fingerprints.KeyedBy(settings.Otmechalka.ApiKey));
         services.AddSingleton<JobStores>();
-        services.AddSingleton(provider => new SyncRunner((job, progress, cancellationToken) => RunAsync(provider, settings, job, progress, cancellationToken)));
+        services.AddSingleton(provider => Jobs(provider, settings));
+        services.AddSingleton(provider => new SyncRunner(
+            provider.GetRequiredService<JobFactory>(),
+            provider.GetRequiredService<JobStores>(),
+            provider.GetRequiredService<Bitrix24Client>(),
+            settings.Sync,
+            settings.Otmechalka.Concurrency,
+            provider.GetRequiredService<Fingerprints>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SyncRunner>>()));
 
         services.AddHttpClient<Bitrix24Client>(RequestMeter.Bitrix24, http => Configure(http, settings.Bitrix24.WebhookUrl))
             .AddBitrix24Retries()
@@ -86,27 +95,13 @@ public static class B24OtmechalkaServices
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .RemoveAllLoggers(); // they log URLs
 
-    private static Task<RunReport> RunAsync(IServiceProvider provider, Settings settings, SyncJob job, IProgress<RunReport>? progress, CancellationToken cancellationToken)
+    // The one place that knows which jobs there are.
+    private static JobFactory Jobs(IServiceProvider provider, Settings settings) => new(new Dictionary<SyncJob, Func<JobDefinition>>
     {
-        var stores = provider.GetRequiredService<JobStores>();
-        return SyncRunner.RunAsync(
-            CreateJob(provider, settings, job),
-            stores.Of(job),
-            settings.Sync,
-            settings.Otmechalka.Concurrency,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SyncRunner>>(),
-            progress,
-            cancellationToken);
-    }
-
-    internal static Cards.CardJob CreateJob(IServiceProvider provider, Settings settings, SyncJob job)
-    {
-        var bitrix24 = provider.GetRequiredService<Bitrix24Client>();
-        var otmechalka = provider.GetRequiredService<OtmechalkaClient>();
-        var fingerprints = provider.GetRequiredService<Fingerprints>();
-        return job == SyncJob.Contacts
-            ? new ContactSync(bitrix24, otmechalka, settings.Contact, settings.Sync, settings.Otmechalka.Timeout, fingerprints)
-            : new DealSync(bitrix24, otmechalka, settings.Deal, settings.Sync, settings.Otmechalka.Timeout, fingerprints, provider.GetRequiredService<JobStores>().Of(SyncJob.Contacts));
-    }
+        [SyncJob.Contacts] = () => new ContactJob(
+            provider.GetRequiredService<OtmechalkaClient>(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout),
+        [SyncJob.Deals] = () => new DealJob(
+            provider.GetRequiredService<Bitrix24Client>(), provider.GetRequiredService<OtmechalkaClient>(), settings.Deal, settings.Sync,
+            settings.Otmechalka.Timeout, provider.GetRequiredService<JobStores>().Of(SyncJob.Contacts)),
+    });
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Otmechalka;
@@ -73,7 +74,7 @@ internal sealed class LiteralDocument(WorkOrder order) : IDisposable
         string[] columns = ["ID", "DATE_CREATE", "DATE_MODIFY", SampleFields.Status, SampleFields.StudentLastName, SampleFields.StudentFirstName, SampleFields.Birthdate,
             SampleFields.Product, SampleFields.Branch, "PHONE", "EMAIL", "NAME", "LAST_NAME"];
         // The upper bound keeps the records whose status has just been written out of the list's end.
-        var now = Uri.EscapeDataString(CardTable.Format(TimeProvider.System.GetUtcNow().AddMinutes(-1)));
+        var now = Uri.EscapeDataString(EntityQueries.Format(TimeProvider.System.GetUtcNow().AddMinutes(-1)));
         var query = $"filter[>DATE_CREATE]=2020-12-20T00:00:00&filter[<=DATE_MODIFY]={now}&order[ID]=ASC&" + string.Join('&', columns.Select(column => "select[]=" + column));
         // Written statuses leave the filter, so the list is read whole before.
         var cards = new List<Card>();

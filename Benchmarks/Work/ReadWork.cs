@@ -1,5 +1,5 @@
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Benchmarks.Work;
 
@@ -9,12 +9,12 @@ internal static class ReadWork
     public static async Task<WorkResult> RunAsync(WorkOrder order, CancellationToken cancellationToken)
     {
         await using var product = new Product(order);
-        var reader = new CardReader(product.Get<Bitrix24Client>(), ContactSync.Table(product.Settings.Contact, product.Settings.Sync));
+        var reader = new WindowReader(product.Get<Bitrix24Client>(), product.Get<JobFactory>().Create(SyncJob.Contacts).Table);
         var seen = new HashSet<string>();
         var (last, inOrder) = (DateTimeOffset.MinValue, true);
-        await foreach (var page in reader.ReadAsync(product.Settings.Sync.StartDate, 0, cancellationToken))
+        await foreach (var portion in reader.ReadAsync(product.Settings.Sync.StartDate, 0, cancellationToken))
         {
-            foreach (var card in page)
+            foreach (var card in portion.Cards)
             {
                 inOrder &= seen.Add(card.Id) && card.Modified >= last;
                 last = card.Modified;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using B24Otmechalka.Core.Configuration;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace B24Otmechalka.Cli.Doctor;
@@ -29,7 +29,7 @@ internal sealed class DoctorCommand(Session session)
         if (settings is not null)
         {
             await using var services = session.Build(settings);
-            var found = await services.GetRequiredService<Core.Inspection.Doctor>().ExamineAsync(createsStatusFields, text, cancellationToken);
+            var found = await services.GetRequiredService<Core.Operations.Doctor>().ExamineAsync(createsStatusFields, text, cancellationToken);
             report = found with { Checks = [.. checks, .. found.Checks] };
         }
 

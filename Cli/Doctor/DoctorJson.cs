@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Mapping;
+using B24Otmechalka.Core.Operations;
 
 namespace B24Otmechalka.Cli.Doctor;
 

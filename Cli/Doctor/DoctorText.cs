@@ -1,6 +1,7 @@
 using System.Globalization;
 using B24Otmechalka.Cli.Output;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Mapping;
+using B24Otmechalka.Core.Operations;
 
 namespace B24Otmechalka.Cli.Doctor;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -92,6 +92,16 @@ internal sealed class RetryCommand(Session session)
         {
             session.Screen.Line("  not handled by any run yet: " + string.Join(' ', marked.New));
         }
+
+        if (marked.Missing.Count > 0)
+        {
+            session.Screen.Line($"  Bitrix24 has no {JobArguments.Word(marked.Job)} " + string.Join(' ', marked.Missing) + "; not marked");
+        }
+
+        if (marked.Unchecked is { } problem)
+        {
+            session.Say($"{marked.Job.Name()}: could not ask Bitrix24 whether it has them: {problem}");
+        }
     }
 
     private static JsonObject Json(MarkedRecords marked) => new()
@@ -99,6 +109,7 @@ internal sealed class RetryCommand(Session session)
         ["job"] = marked.Job.Name(),
         ["marked"] = Ids([.. marked.Known, .. marked.New]),
         ["new"] = Ids(marked.New),
+        ["missing"] = Ids(marked.Missing),
     };
 
     private static JsonArray Ids(IEnumerable<string> ids) => new([.. ids.Select(id => JsonValue.Create(id))]);

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Configuration;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 

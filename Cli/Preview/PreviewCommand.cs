@@ -1,5 +1,5 @@
 using System.CommandLine;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 

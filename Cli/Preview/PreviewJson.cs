@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Checkpoints;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli.Preview;
@@ -9,7 +9,7 @@ namespace B24Otmechalka.Cli.Preview;
 /// <summary>What <c>preview --json</c> prints.</summary>
 internal static class PreviewJson
 {
-    public static JsonObject Of(Core.Inspection.Preview preview) => new()
+    public static JsonObject Of(Core.Operations.Preview preview) => new()
     {
         ["job"] = preview.Job.Name(),
         ["id"] = preview.Id,
@@ -48,7 +48,7 @@ internal static class PreviewJson
     /// <summary>A name as JSON has it.</summary>
     public static string Name(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    private static JsonObject Payload(Core.Inspection.Preview preview)
+    private static JsonObject Payload(Core.Operations.Preview preview)
     {
         var payload = new JsonObject();
         foreach (var field in preview.Payload)

@@ -1,14 +1,14 @@
 using System.Globalization;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Checkpoints;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 
 namespace B24Otmechalka.Cli.Preview;
 
 /// <summary>Shows a preview to a person: first the answer, then what it rests on.</summary>
 internal sealed class PreviewText(Screen screen, DateTimeOffset now)
 {
-    public void Show(Core.Inspection.Preview preview)
+    public void Show(Core.Operations.Preview preview)
     {
         screen.Line(new Cell($"{JobArguments.Word(preview.Job)} {preview.Id}", Tone.Strong), new Cell("  " + preview.Link, Tone.Faint));
         foreach (var hindrance in preview.KeptOutBy)
@@ -38,7 +38,7 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
         }
     }
 
-    private void Payload(Core.Inspection.Preview preview)
+    private void Payload(Core.Operations.Preview preview)
     {
         var held = preview.Differences.ToDictionary(difference => difference.Name, difference => Join(difference.Held));
         var rows = preview.Payload.Select(field => (IReadOnlyList<Cell>)[
@@ -53,7 +53,7 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
         }
     }
 
-    private static string Action(Core.Inspection.Preview preview) => preview.Action switch
+    private static string Action(Core.Operations.Preview preview) => preview.Action switch
     {
         PreviewAction.Create => "created in otmechalka",
         PreviewAction.Update => "changed in otmechalka",
@@ -67,14 +67,14 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
         _ => "left as it is: it is known so",
     };
 
-    private static Tone ToneOf(Core.Inspection.Preview preview) => preview.Action switch
+    private static Tone ToneOf(Core.Operations.Preview preview) => preview.Action switch
     {
         PreviewAction.Create or PreviewAction.Update or PreviewAction.LeaveAlone => Tone.Good,
         PreviewAction.Nothing => Tone.Plain,
         _ => Tone.Caution,
     };
 
-    private static Cell Mapping(Core.Inspection.Preview preview) => preview.Mapping switch
+    private static Cell Mapping(Core.Operations.Preview preview) => preview.Mapping switch
     {
         PreviewMapping.Ready => "complete",
         PreviewMapping.OutOfScope => "out of scope: only unsupported products or branches",
@@ -82,7 +82,7 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
         _ => new Cell("Bitrix24 does not give its details", Tone.Bad),
     };
 
-    private static Cell Otmechalka(Core.Inspection.Preview preview) => preview switch
+    private static Cell Otmechalka(Core.Operations.Preview preview) => preview switch
     {
         { OtmechalkaProblem: { } problem } => new Cell(problem, Tone.Bad),
         { IsInOtmechalka: true, Differences.Count: > 0 } => string.Create(CultureInfo.InvariantCulture, $"has it, with {preview.Differences.Count} other values"),
@@ -91,7 +91,7 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
         _ => "",
     };
 
-    private static string LastSent(Core.Inspection.Preview preview) => preview.IsSameAsLastSent switch
+    private static string LastSent(Core.Operations.Preview preview) => preview.IsSameAsLastSent switch
     {
         true => "the same",
         false => "something else",

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using B24Otmechalka.Cli.Preview;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli.Reconcile;
@@ -15,11 +15,13 @@ internal static class ReconcileJson
         ["outOfScope"] = found.OutOfScope,
         ["invalid"] = found.Invalid,
         ["there"] = found.There,
+        ["waiting"] = found.Waiting,
         ["missing"] = found.Discrepancies.Count(one => one.Comparison == Comparison.Missing),
         ["different"] = found.Discrepancies.Count(one => one.Comparison == Comparison.Different),
         ["unclear"] = found.Discrepancies.Count(one => one.Comparison == Comparison.Unclear),
         ["unknownToLedger"] = found.UnknownToLedger,
         ["unknownToBitrix24"] = new JsonArray([.. found.UnknownToBitrix24.Select(id => JsonValue.Create(id))]),
+        ["notEligibleAnyMore"] = new JsonArray([.. found.NotEligibleAnyMore.Select(id => JsonValue.Create(id))]),
         ["discrepancies"] = new JsonArray([.. found.Discrepancies.Select(Of)]),
         ["marked"] = marked,
     };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Cli.Sync;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 
 namespace B24Otmechalka.Cli.Reconcile;
 
@@ -19,11 +19,13 @@ internal static class ReconcileText
             ("out of scope", Text(found.OutOfScope)),
             ("break the format", Text(found.Invalid)),
             ("as they should be", new Cell(Text(found.There), Tone.Good)),
+            ("waiting for their clients", Text(found.Waiting)),
             ("missing", Count(found, Comparison.Missing)),
             ("different", Count(found, Comparison.Different)),
             ("unclear", Count(found, Comparison.Unclear)),
             ("not handled by a run yet", Text(found.UnknownToLedger)),
-            ("not in Bitrix24 any more", Gone(found)));
+            ("not in Bitrix24 any more", List(found.UnknownToBitrix24)),
+            ("not eligible any more", List(found.NotEligibleAnyMore)));
         if (found.Discrepancies.Count > 0)
         {
             screen.Line();
@@ -50,9 +52,8 @@ internal static class ReconcileText
         return new Cell(Text(count), count == 0 ? Tone.Plain : Tone.Caution);
     }
 
-    private static string Gone(Reconciliation found) => Text(found.UnknownToBitrix24.Count) + (found.UnknownToBitrix24.Count == 0
-        ? ""
-        : ": " + string.Join(' ', found.UnknownToBitrix24.Take(20)) + (found.UnknownToBitrix24.Count > 20 ? " …" : ""));
+    private static string List(IReadOnlyList<string> ids) =>
+        Text(ids.Count) + (ids.Count == 0 ? "" : ": " + string.Join(' ', ids.Take(20)) + (ids.Count > 20 ? " …" : ""));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Cli.Preview;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli.Status;
@@ -20,11 +20,10 @@ internal static class StatusJson
     {
         ["job"] = job.Job.Name(),
         ["checkpoint"] = Moment.Text(job.State?.Checkpoint),
-        ["readUpTo"] = Moment.Text(job.State?.ReadUpTo),
         ["completedAt"] = Moment.Text(job.State?.CompletedAt),
-        ["fullReadingAt"] = Moment.Text(job.State?.SweptAt),
+        ["fullResyncAt"] = Moment.Text(job.State?.FullResyncAt),
         ["lockedSince"] = Moment.Text(job.LockedSince),
-        ["mappingChanged"] = job.RulesChanged,
+        ["mappingChanged"] = job.ConfigurationChanged,
         ["backlog"] = job.Backlog.Count,
         ["backlogIsUpperBound"] = job.Backlog.IsUpperBound,
         ["backlogProblem"] = job.Backlog.Problem,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Cli.Sync;
-using B24Otmechalka.Core.Inspection;
+using B24Otmechalka.Core.Operations;
 
 namespace B24Otmechalka.Cli.Status;
 
@@ -33,7 +33,7 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
         screen.Pairs(
             ("checkpoint", job.State?.Checkpoint is { } checkpoint ? $"{Moment.Text(checkpoint)} ({Moment.Ago(checkpoint, now)})" : "none: it has not run yet"),
             ("last run completed", job.State?.CompletedAt is { } completed ? $"{Ours(completed)} ({Moment.Ago(completed, now)})" : "never"),
-            ("last full reading", job.State?.SweptAt is { } swept ? $"{Ours(swept)} ({Moment.Ago(swept, now)})" : "never"),
+            ("last full resync", job.State?.FullResyncAt is { } resync ? $"{Ours(resync)} ({Moment.Ago(resync, now)})" : "never"),
             ("lock", job.LockedSince is { } since ? new Cell($"held since {Ours(since)} ({Moment.Ago(since, now)})", Tone.Caution) : "free"),
             ("waiting in Bitrix24", Backlog(job)),
             ("delivered", Text(job.Delivered)),
@@ -67,7 +67,7 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
     {
         { Backlog.Problem: { } problem } => new Cell("unknown: " + problem, Tone.Bad),
         { Backlog.IsUpperBound: true } => string.Create(CultureInfo.InvariantCulture, $"at most {job.Backlog.Count}; those known as they are are among them"),
-        { RulesChanged: true } => string.Create(CultureInfo.InvariantCulture, $"{job.Backlog.Count}, after a change of the mapping"),
+        { ConfigurationChanged: true } => string.Create(CultureInfo.InvariantCulture, $"{job.Backlog.Count}, after a change of the mapping"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{job.Backlog.Count}"),
     };
 

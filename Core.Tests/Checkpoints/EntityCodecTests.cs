@@ -11,7 +11,7 @@ public sealed class EntityCodecTests
     {
         var state = EntityCodec.ReadState(new TableEntity("job", "!state") { ["Checkpoint"] = DateTimeOffset.UnixEpoch, ["Delivered"] = "7", ["Recent"] = "x", ["Rules"] = "abc" });
 
-        Assert.Equal((null, 0, 0, "abc"), (state.Checkpoint, state.Delivered, state.Recent.Count, state.Rules));
+        Assert.Equal((null, 0, 0, "abc"), (state.Checkpoint, state.Delivered, state.SeenVersions.Count, state.ConfigurationHash));
     }
 
     [Fact]

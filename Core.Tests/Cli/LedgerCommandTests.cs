@@ -83,7 +83,7 @@ public sealed class LedgerCommandTests : IDisposable
         Assert.Equal("2020-12-21T10:00:00+03:00", (string?)cli.Json["to"]);
         Assert.Equal(DateTimeOffset.Parse("2020-12-21T10:00:00+03:00", null), state.Checkpoint);
         Assert.True(state.ReadAfter < state.Checkpoint);
-        Assert.Empty(state.Recent);
+        Assert.Empty(state.SeenVersions);
         Assert.Equal((23, 0, 0), (next.Read, next.OtmechalkaRequests, next.StatusesWritten));
     }
 

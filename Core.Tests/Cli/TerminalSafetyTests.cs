@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Tests.Testing;
 using B24Otmechalka.Sandbox.Bitrix24;
 using B24Otmechalka.Sandbox.Data;
@@ -51,7 +52,7 @@ public sealed class TerminalSafetyTests : IDisposable
         Assert.Contains("Вася\uFFFD]0;title", cli.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(cli.Output.ReplaceLineEndings("\n").Split('\n'), line => line.StartsWith("ERROR", StringComparison.Ordinal));
         cli.Run("preview", "contact", "39558", "--json");
-        Assert.Contains(cli.Json["values"]!.AsArray(), value => (string?)value!["value"] == "Вася" + Hostile);
+        Assert.Contains(cli.Json["values"]!.AsArray(), value => (string?)value!["value"] == VisibleText.Trim("Вася" + Hostile));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
@@ -64,7 +65,7 @@ public sealed class ContactMapperTests
         {
             var mapped = mapper.Map(Card((field, empty)));
 
-            Assert.Equal($"Не заполнено: {name}", Assert.IsType<Mapped.Invalid>(mapped).Status);
+            Assert.Equal($"Не заполнено: {name}", Assert.IsType<MappingResult.Invalid>(mapped).Status);
         }
     }
 
@@ -83,7 +84,7 @@ public sealed class ContactMapperTests
     [InlineData("""[{"ID":"1","VALUE":null}]""")]
     [InlineData("""[{"ID":"1"}]""")]
     public void Map_FirstPhoneHasNoValue_IsMissing(string phone) =>
-        Assert.Equal("Не заполнено: телефон", Assert.IsType<Mapped.Invalid>(mapper.Map(Card(("PHONE", phone)))).Status);
+        Assert.Equal("Не заполнено: телефон", Assert.IsType<MappingResult.Invalid>(mapper.Map(Card(("PHONE", phone)))).Status);
 
     [Theory]
     [InlineData("""{"0":{"ID":"1","VALUE":"89261234567"}}""")] // a PHP map instead of a list
@@ -112,7 +113,7 @@ public sealed class ContactMapperTests
     [InlineData("0")]
     [InlineData("[0]")]
     public void Map_ProductZero_IsEmpty(string zero) =>
-        Assert.Equal("Не заполнено: продукт", Assert.IsType<Mapped.Invalid>(mapper.Map(Card(("PRODUCT", zero)))).Status);
+        Assert.Equal("Не заполнено: продукт", Assert.IsType<MappingResult.Invalid>(mapper.Map(Card(("PRODUCT", zero)))).Status);
 
     [Fact]
     public void Map_OverlappingRoutes_SendsCoursesAndBranchOfficesOnce()

@@ -1,4 +1,4 @@
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Tests.Fuzzing;
 using B24Otmechalka.Core.Tests.Testing;

@@ -208,7 +208,7 @@ public sealed class DealCreationTests
 
         world.SyncDeals();
 
-        Assert.Equal(DealTexts.Refused + "название товара: Нет такого абонемента.", world.DealStatus(deal));
+        Assert.Equal(DeliveryTexts.Refused + "название товара: Нет такого абонемента.", world.DealStatus(deal));
     }
 
     /// <summary>The ticket is stored, and this is what comes instead of its answer.</summary>

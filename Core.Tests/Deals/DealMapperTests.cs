@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Deals;
 using B24Otmechalka.Core.Sync;
@@ -218,7 +219,7 @@ public sealed class DealMapperTests
     {
         var deal = Card([.. Complete.Keys.Select(field => (field, (string?)null))]);
 
-        var status = Assert.IsType<Mapped.Invalid>(mapper.Map(deal, new DealDetails([], null))).Status;
+        var status = Assert.IsType<MappingResult.Invalid>(mapper.Map(deal, new DealDetails([], null))).Status;
 
         Assert.Equal("Не заполнено: контакт сделки, товар в сделке, дата продажи, филиал, ответственный, способ оплаты", status);
     }
@@ -235,7 +236,7 @@ public sealed class DealMapperTests
         Assert.IsType<ReadyTicket>(mapper.Map(Card(changes), new DealDetails([row], "Андрей Сергеев"))).Ticket;
 
     private string Invalid(ProductRow row, params (string Field, string? Json)[] changes) =>
-        Assert.IsType<Mapped.Invalid>(mapper.Map(Card(changes), new DealDetails([row], "Андрей Сергеев"))).Status;
+        Assert.IsType<MappingResult.Invalid>(mapper.Map(Card(changes), new DealDetails([row], "Андрей Сергеев"))).Status;
 
     private static ProductRow Row(string? brutto, string? discount, string? price, string? quantity = "1", string? tax = "0") => new(
         "6 КМС", ProductRow.Read(new DealRow(null, quantity, null, null, null, null)).Quantity, Read(brutto), Read(discount), Read(price), Decimal(tax));

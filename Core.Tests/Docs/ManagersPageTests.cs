@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Deals;
 using B24Otmechalka.Core.Otmechalka;
@@ -18,7 +18,7 @@ public sealed partial class ManagersPageTests
     private static readonly string Missing = Prefix(problems => problems.Missing("x"));
     private static readonly string Wrong = Prefix(problems => problems.Wrong("x"));
 
-    private static readonly Dictionary<string, string> AllTexts = Constants(typeof(ContactTexts)).Concat(Constants(typeof(DealTexts)))
+    private static readonly Dictionary<string, string> AllTexts = Constants(typeof(ContactTexts)).Concat(Constants(typeof(DealTexts))).Concat(Constants(typeof(DeliveryTexts)))
         .Append(("Success", StatusLine.Success)).Append((nameof(OtmechalkaTexts.NoReason), OtmechalkaTexts.NoReason)).ToDictionary(text => text.Item1, text => text.Item2);
 
     /// <summary>Names of the constants.</summary>
@@ -39,14 +39,14 @@ public sealed partial class ManagersPageTests
 
     /// <summary>Texts a status begins with.</summary>
     public static TheoryData<string> Beginnings =>
-        [.. new[] { Missing, Wrong, ContactTexts.Refused, ContactTexts.Unclear, DealTexts.Refused, DealTexts.Unclear, DealTexts.NoClient, DealTexts.ProductsUnreadable }.Distinct()];
+        [.. new[] { Missing, Wrong, DeliveryTexts.Refused, DeliveryTexts.Unclear, DealTexts.NoClient, DealTexts.ProductsUnreadable }.Distinct()];
 
     [Theory]
     [MemberData(nameof(Texts))]
     public void Text_OfTheCode_IsExplained(string name)
     {
         var text = AllTexts[name];
-        var expected = new[] { "", Missing, Wrong, DealTexts.NoClient, DealTexts.ProductsUnreadable }.SelectMany(prefix => new[] { $"«{prefix}{text}»", $"«{prefix}{text}…»" });
+        var expected = new[] { "", Missing, Wrong, DealTexts.NoClient, DeliveryTexts.Refused, DealTexts.ProductsUnreadable }.SelectMany(prefix => new[] { $"«{prefix}{text}»", $"«{prefix}{text}…»" });
 
         var isExplained = text == DealTexts.NoClient ? Statuses().Any(status => status.StartsWith($"«{text}", StringComparison.Ordinal))
             : Statuses().Intersect(expected).Any() || Statuses().Any(status => status.StartsWith($"«{Wrong}{text} (", StringComparison.Ordinal)); // a field, and what is wrong with it

@@ -36,7 +36,7 @@ public sealed partial class OperatorsPageTests
         { "Otmechalka__AuthScheme", new OtmechalkaOptions().AuthScheme },
         { "Sync__TimeBudget", new SyncOptions().TimeBudget },
         { "Sync__LookBack", new SyncOptions().LookBack },
-        { "Sync__SweepInterval", new SyncOptions().SweepInterval },
+        { "Sync__SweepInterval", new SyncOptions().FullResyncInterval },
         { "Sync__TableName", new SyncOptions().TableName },
     };
 

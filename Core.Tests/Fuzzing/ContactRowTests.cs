@@ -1,5 +1,5 @@
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Http;
@@ -48,17 +48,17 @@ public sealed class ContactRowTests
             return 0;
         }
 
-        var record = new CardRecord(card, FuzzSettings.Settings.Contact.StatusField);
-        Assert.Equal(16, record.Content.Length);
-        Assert.Equal(record.Status, record.Status?.Trim());
-        switch (FuzzSettings.Contacts.Map(record.Card))
+        Assert.Equal(16, card.ContentHash.Length);
+        var status = card.Text(FuzzSettings.Settings.Contact.StatusField);
+        Assert.Equal(status, status?.Trim());
+        switch (FuzzSettings.Contacts.Map(card))
         {
             case ReadyClient ready:
                 PayloadRules.CheckClient(OtmechalkaJson.Serialize(ready.Client));
                 return 1;
-            case Mapped.OutOfScope:
+            case MappingResult.OutOfScope:
                 return 2;
-            case Mapped.Invalid invalid:
+            case MappingResult.Invalid invalid:
                 ReadableText.CheckOurs(invalid.Status);
                 return 3;
             case var other:

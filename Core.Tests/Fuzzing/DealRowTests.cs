@@ -1,6 +1,7 @@
 using System.Text;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Deals;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 using CsCheck;
@@ -49,16 +50,16 @@ public sealed class DealRowTests
         return read is [({ } details, null)] ? Check(FuzzSettings.Deals.Map(deal, details)) : 0;
     }
 
-    private static int Check(Mapped mapped)
+    private static int Check(MappingResult mapped)
     {
         switch (mapped)
         {
             case ReadyTicket ready:
                 PayloadRules.CheckTicket(OtmechalkaJson.Serialize(ready.Ticket));
                 return 1;
-            case Mapped.OutOfScope:
+            case MappingResult.OutOfScope:
                 return 2;
-            case Mapped.Invalid invalid:
+            case MappingResult.Invalid invalid:
                 ReadableText.CheckOurs(invalid.Status);
                 return 3;
             default:

@@ -88,7 +88,7 @@ public sealed class EntityTests
         entity.Timestamp = World.Start;
 
         Assert.Equal(World.Start, Assert.Single(EntityCodec.TryReadEntry(entity)).NextTry);
-        Assert.Null(EntityCodec.ReadState(entity).SweptAt);
+        Assert.Null(EntityCodec.ReadState(entity).FullResyncAt);
     }
 
     private static Gen<(string Name, object? Value)[]> Columns(string[] names) => Gen.Select(Choice.Of([.. names, "Unknown"]), Value).Array[0, 12];

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using CsCheck;
 using Xunit;
@@ -59,10 +59,10 @@ public sealed class EnvelopeTests
                 var asked = 0;
                 _ = Run((_, _) => answers[Math.Min(asked++, answers.Length - 1)], async bitrix24 =>
                 {
-                    var reader = new CardReader(bitrix24, FuzzSettings.ContactTable);
-                    await foreach (var page in reader.ReadAsync(FuzzSettings.Settings.Sync.StartDate, expected, CancellationToken.None))
+                    var reader = new WindowReader(bitrix24, FuzzSettings.ContactTable);
+                    await foreach (var portion in reader.ReadAsync(FuzzSettings.Settings.Sync.StartDate, expected, CancellationToken.None))
                     {
-                        Assert.All(page, card => Assert.True(FuzzSettings.ContactTable.IsEligible(card)));
+                        Assert.All(portion.Cards, card => Assert.True(FuzzSettings.ContactTable.IsEligible(card)));
                     }
 
                     return reader;
@@ -79,7 +79,7 @@ public sealed class EnvelopeTests
             {
                 var rows = string.Join(',', Enumerable.Range(1, texts).Select(id => $$"""{"ID":"{{id}}","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"}"""));
                 var list = new CannedAnswer(200, System.Text.Encoding.UTF8.GetBytes($$"""{"result":[{{rows}}]}"""));
-                var owed = CardPage.Read(Testing.TestCards.Json($"[{rows}]"))!.Readable.Select(row => new StatusText(row.Id, row.Fingerprint(), "Успешно")).ToList();
+                var owed = CardPage.Read(Testing.TestCards.Json($"[{rows}]"))!.Readable.Select(row => new StatusText(row.Id, row.ContentHash, "Успешно")).ToList();
                 var asked = 0;
                 var results = Run((_, _) => asked++ == 0 ? list : answer, bitrix24 => new StatusWriter(bitrix24, FuzzSettings.ContactTable).WriteAsync(owed, CancellationToken.None));
                 Assert.True(results is null || results.Count == texts);
@@ -94,7 +94,7 @@ public sealed class EnvelopeTests
             {
                 try
                 {
-                    await StatusFieldCheck.RunAsync(bitrix24, "contact", "UF_CRM_SYNC_STATUS", "Mapping__Contact__StatusField", CancellationToken.None);
+                    await StatusFieldCheck.RunAsync(bitrix24, FuzzSettings.ContactJob, CancellationToken.None);
                 }
                 catch (ConfigurationException error)
                 {

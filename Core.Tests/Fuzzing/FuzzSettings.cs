@@ -17,9 +17,11 @@ internal static class FuzzSettings
 
     public static readonly DealMapper Deals = new(Settings.Deal);
 
-    public static readonly CardTable ContactTable = ContactSync.Table(Settings.Contact, Settings.Sync);
+    public static readonly ContactJob ContactJob = new(null!, Settings.Contact, Settings.Sync, default);
 
-    public static readonly CardTable DealTable = DealSync.Table(Settings.Deal, Settings.Sync);
+    public static readonly EntityQueries ContactTable = ContactJob.Table;
+
+    public static readonly EntityQueries DealTable = new DealJob(null!, null!, Settings.Deal, Settings.Sync, default, null!).Table;
 
     /// <summary>A whole contact that can be sent.</summary>
     public static readonly Card Contact = TestCards.Card(

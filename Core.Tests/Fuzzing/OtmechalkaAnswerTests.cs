@@ -1,4 +1,4 @@
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Otmechalka;
@@ -42,9 +42,9 @@ public sealed class OtmechalkaAnswerTests
                 return answers[Math.Min(asked++, answers.Length - 1)];
             });
             var settings = FuzzSettings.Settings;
-            var sync = new ContactSync(network.Bitrix24(), network.Otmechalka(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout, Fingerprints.KeyedBy("key"));
-            var delivery = CannedNetwork.GuardAsync(() => sync.DeliverAsync(new CardRecord(FuzzSettings.Contact, "STATUS", Fingerprints.KeyedBy("key")), FuzzSettings.Client, isKnown, CancellationToken.None)).GetAwaiter().GetResult();
-            if (delivery is { Kind: DeliveryKind.Refused or DeliveryKind.Failed or DeliveryKind.Unclear })
+            var job = new ContactJob(network.Otmechalka(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout);
+            var delivery = CannedNetwork.GuardAsync(() => job.DeliverAsync(FuzzSettings.Client, isKnown, CancellationToken.None)).GetAwaiter().GetResult();
+            if (delivery is { Outcome: not RecordOutcome.Delivered })
             {
                 ReadableText.CheckLine(delivery.Status!);
                 ReadableText.CheckEnd(delivery.Status!);
@@ -94,7 +94,7 @@ public sealed class OtmechalkaAnswerTests
         texts =>
         {
             var text = string.Concat(texts.Select(ReadOrNothing));
-            ReadableText.CheckLine(StatusLine.Of(ContactTexts.Refused + "x" + text));
+            ReadableText.CheckLine(StatusLine.Of(DeliveryTexts.Refused + "x" + text));
         },
         iter: 10_000);
 

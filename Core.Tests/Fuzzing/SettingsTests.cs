@@ -129,7 +129,7 @@ public sealed class SettingsTests
         try
         {
             var settings = SettingsReader.Read(Build(changes));
-            Assert.Equal("2020-12-20T00:00:00+03:00".Length, CardTable.Format(settings.Sync.StartDate).Length);
+            Assert.Equal("2020-12-20T00:00:00+03:00".Length, EntityQueries.Format(settings.Sync.StartDate).Length);
             using var request = new HttpRequestMessage();
             Assert.True(request.Headers.TryAddWithoutValidation(settings.Otmechalka.AuthHeader, settings.Otmechalka.AuthScheme), "a header that is not sent");
             Assert.All(settings.Otmechalka.AuthScheme, c => Assert.InRange(c, ' ', '~'));
@@ -148,8 +148,7 @@ public sealed class SettingsTests
     {
         using var services = new ServiceCollection().AddB24Otmechalka(settings).BuildServiceProvider();
         Assert.NotNull(services.GetRequiredService<SyncRunner>());
-        Assert.NotNull(B24OtmechalkaServices.CreateJob(services, settings, SyncJob.Contacts));
-        Assert.NotNull(B24OtmechalkaServices.CreateJob(services, settings, SyncJob.Deals));
+        Assert.All(Enum.GetValues<SyncJob>(), job => Assert.Equal(job, services.GetRequiredService<JobFactory>().Create(job).Job));
     }
 
     private static Dictionary<string, string?> Complete() => TestSettings.Complete(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
@@ -86,7 +87,7 @@ internal sealed class School : IAsyncDisposable
     {
         foreach (var job in Jobs)
         {
-            if ((await FindLockAsync(job))?.ContainsKey(JobLock.Owner) == true)
+            if ((await FindLockAsync(job))?.ContainsKey(JobLease.Owner) == true)
             {
                 return true;
             }
@@ -103,7 +104,7 @@ internal sealed class School : IAsyncDisposable
     {
         foreach (var job in Jobs)
         {
-            if (await FindLockAsync(job) is { } held && held.Remove(JobLock.Owner))
+            if (await FindLockAsync(job) is { } held && held.Remove(JobLease.Owner))
             {
                 await table.UpdateEntityAsync(held, held.ETag, TableUpdateMode.Replace);
             }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Deals;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Sandbox.Bitrix24.Php;
@@ -49,16 +50,16 @@ internal sealed class Oracle(SimulatedWorld world)
         return wrong.Count == 0 ? null : (isSoon ? "soon: " : isSwept ? "in the end: " : "hours later: ") + string.Join("; ", wrong);
     }
 
-    private string? JudgeContact(Card card, Mapped mapped)
+    private string? JudgeContact(Card card, MappingResult mapped)
     {
         var key = (SyncJob.Contacts, card.Id);
         var status = card.Text(SampleFields.Status);
         var client = world.Crms.Otmechalka.Store.FindClient(card.Id);
         switch (mapped)
         {
-            case Mapped.OutOfScope:
+            case MappingResult.OutOfScope:
                 return status == Success ? null : $"out of scope, status {status}";
-            case Mapped.Invalid invalid:
+            case MappingResult.Invalid invalid:
                 return status == invalid.Status ? null : $"status {status} instead of {invalid.Status}";
             case var _ when world.Http.Refused.Contains(key) || world.Http.Failing.Contains(key):
                 // It may have been delivered before; then nothing is tried as long as it does not change.
@@ -75,7 +76,7 @@ internal sealed class Oracle(SimulatedWorld world)
         }
     }
 
-    private string? JudgeDeal(Card card, Mapped mapped, bool isSoon)
+    private string? JudgeDeal(Card card, MappingResult mapped, bool isSoon)
     {
         var key = (SyncJob.Deals, card.Id);
         var status = card.Text(SampleFields.Status);
@@ -83,9 +84,9 @@ internal sealed class Oracle(SimulatedWorld world)
         var isDone = isThere || world.People.Deleted.ContainsKey(key);
         switch (mapped)
         {
-            case Mapped.OutOfScope:
+            case MappingResult.OutOfScope:
                 return status == Success || (isDone && status is not null) ? null : $"out of scope, status {status}";
-            case Mapped.Invalid invalid:
+            case MappingResult.Invalid invalid:
                 // A ticket is created once: what becomes of the deal later does not concern it.
                 return status == invalid.Status || (isDone && status == Success) ? null : $"status {status} instead of {invalid.Status}";
             case var _ when isThere:

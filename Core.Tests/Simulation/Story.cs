@@ -33,10 +33,9 @@ internal sealed partial class Story
 
     private Story(int seed) => (this.seed, world) = (seed, new SimulatedWorld(seed));
 
-    /// <summary>Plays a seed, with one mechanism switched off if one is named.</summary>
-    public static StoryEnd Play(int seed, Mechanism? without = null)
+    /// <summary>Plays a seed.</summary>
+    public static StoryEnd Play(int seed)
     {
-        Mechanisms.SwitchOff(without);
         var story = new Story(seed);
         try
         {

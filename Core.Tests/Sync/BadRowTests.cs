@@ -104,7 +104,7 @@ public sealed class BadRowTests
     [InlineData(new byte[] { 0xD0 })] // half a letter
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 })] // half an emoji
     [InlineData(new byte[] { 0xC0, 0x80, 0xF5, 0x80 })]
-    public void Run_ATextIsNoUtf8_IsReadWithReplacementCharacters(byte[] noise)
+    public void Run_ATextIsNoUtf8_IsReadAndItsManagerIsToldOfTheBrokenCharacter(byte[] noise)
     {
         var ids = world.AddContacts(3);
         world.EditContact(ids[1], ("NAME", "qqqq"));
@@ -112,8 +112,9 @@ public sealed class BadRowTests
 
         var report = world.SyncContacts();
 
-        Assert.Equal((RunOutcome.Completed, 3, 0), (report.Outcome, report.Created, report.Failed));
-        Assert.Contains(world.Sent("POST clients"), body => JsonNode.Parse(body)!["additional_data"]!.GetValue<string>().Contains("a\uFFFD", StringComparison.Ordinal));
+        Assert.Equal((RunOutcome.Completed, 2, 1), (report.Outcome, report.Created, report.Failed));
+        Assert.Equal("Неверно: имя родителя (испорченный символ, введите заново)", world.ContactStatus(ids[1]));
+        Assert.All([ids[0], ids[2]], id => Assert.Equal("Успешно", world.ContactStatus(id)));
     }
 
     private readonly World world = World.Empty();

@@ -159,15 +159,18 @@ public sealed class WriteBackTests
     }
 
     [Fact]
-    public void Run_CardGoneBeforeWriting_StatusIsDropped()
+    public void Run_CardGoneBeforeWriting_StatusIsOwedUntilASecondLook()
     {
         var (gone, stays) = (world.AddContact(), world.AddContact());
         BeforeWriting(() => world.Contacts.Delete(gone));
 
         var report = world.SyncContacts();
 
-        Assert.Equal((RunOutcome.Completed, 2, 1, 0), (report.Outcome, report.Created, report.StatusesWritten, report.StatusesOwed));
+        Assert.Equal((RunOutcome.Completed, 2, 1, 1), (report.Outcome, report.Created, report.StatusesWritten, report.StatusesOwed));
         Assert.Equal("Успешно", world.ContactStatus(stays));
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, world.SyncContacts().StatusesOwed);
+        Assert.Null(world.Entry(SyncJob.Contacts, gone));
     }
 
     [Theory]
@@ -175,14 +178,21 @@ public sealed class WriteBackTests
     [InlineData("Not found", "")]
     [InlineData("Элемент", "NOT_FOUND")]
     [InlineData("Элемент", "ERROR_NOT_FOUND")]
-    public void Run_WriteAnswersNotFoundInAnySpelling_StatusIsDropped(string description, string code)
+    public void Run_WriteAnswersNotFoundThoughTheCardIsShown_StatusStaysOwedAndIsTriedLessOften(string description, string code)
     {
         world.Portal.CommandFault = call => call.Method == "crm.contact.update" ? RestException.OfMethod(description, code) : null;
         world.AddContacts(2);
 
         var report = world.SyncContacts();
 
-        Assert.Equal((RunOutcome.Completed, 0), (report.Outcome, report.StatusesOwed));
+        Assert.Equal((RunOutcome.Completed, 2), (report.Outcome, report.StatusesOwed));
+        world.SyncContacts();
+        var writes = world.Crms.Bitrix24Endpoint.Traffic.Of("crm.contact.update");
+        Assert.Equal(2, world.SyncContacts().StatusesOwed);
+        Assert.Equal(writes, world.Crms.Bitrix24Endpoint.Traffic.Of("crm.contact.update"));
+        world.Portal.CommandFault = null;
+        world.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal(0, world.SyncContacts().StatusesOwed);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
     {
         await bucket.EnterAsync(cancellationToken).ConfigureAwait(false);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var body = AnswerContent.BodyOf(response);
         response.Content.Dispose();
         response.Content = null; // HttpClient would copy it once more
         if (body.Length < LargeAnswer)

@@ -18,6 +18,7 @@ internal sealed class Card
     public const int MostBytes = 32 * 1024;
 
     private readonly JsonElement row;
+    private string? contentHash;
 
     private Card(JsonElement row, string id, DateTimeOffset created, DateTimeOffset modified)
     {
@@ -44,7 +45,7 @@ internal sealed class Card
     {
         card = null;
         var id = row.Member("ID").Id();
-        var modified = row.Member(CardTable.Modified).Timestamp();
+        var modified = row.Member(EntityQueries.Modified).Timestamp();
         var created = row.Member("DATE_CREATE").Timestamp();
         var reason = row.ValueKind != JsonValueKind.Object ? "it is no row"
             : id is null ? "its ID is no positive number"
@@ -85,5 +86,5 @@ internal sealed class Card
     /// A fingerprint of all selected columns but <c>DATE_MODIFY</c>, the status field included: two readings with the same
     /// one show the same card, in whatever form the portal wrote it.
     /// </summary>
-    public string Fingerprint() => CardFingerprint.Of(row);
+    public string ContentHash => contentHash ??= CardContent.Of(row);
 }

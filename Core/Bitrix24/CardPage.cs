@@ -12,7 +12,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 internal sealed record CardPage(IReadOnlyList<Card> Readable, IReadOnlyList<UnreadableRow> Unreadable, int Rows, long? LastNumber, LastRow EndsWith)
 {
     /// <summary>Whether there may be a page after it.</summary>
-    public bool IsFull => Rows >= CardTable.PageSize;
+    public bool IsFull => Rows >= EntityQueries.PageSize;
 
     /// <summary>Whether rows came and none of them can be read: then it is no list of cards (spec 6).</summary>
     public bool IsNoList => Rows > 0 && Readable.Count == 0;

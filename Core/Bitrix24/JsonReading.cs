@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using B24Otmechalka.Core.Characters;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
@@ -122,7 +123,10 @@ internal static partial class JsonReading
         _ => [],
     };
 
-    /// <summary>The text as written; <see langword="null"/> for a lone surrogate (\ud800), which is unreadable and no reason to stop.</summary>
+    /// <summary>
+    /// The text as written. Half an emoji (\ud83d alone) and bytes that are no UTF-8 make <c>GetString</c> throw: the rest of the text is read,
+    /// and the broken character is kept as a mark, so that a person can be told of it.
+    /// </summary>
     public static string? SafeString(this JsonElement element)
     {
         try
@@ -139,4 +143,18 @@ internal static partial class JsonReading
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)? ?(Z|[+-][0-9]{2}:?[0-9]{2})$")]
     private static partial Regex Moment();
+
+    private static char Unescape(ReadOnlySpan<char> escape) => escape[1] switch
+    {
+        'u' => (char)ushort.Parse(escape[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        'b' => '\b',
+        'f' => '\f',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        var itself => itself,
+    };
+
+    [GeneratedRegex(@"\\(?:u[0-9A-Fa-f]{4}|[^u])")]
+    private static partial Regex Escape();
 }

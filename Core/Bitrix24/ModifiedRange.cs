@@ -21,7 +21,7 @@ internal sealed record ModifiedRange
     public IEnumerable<(string Key, JsonNode? Value)> Conditions =>
         new (string Key, DateTimeOffset? Moment)[] { (">", After), (">=", From), ("<", Before), ("<=", UpTo) }
             .Where(end => end.Moment is not null)
-            .Select(end => (end.Key + CardTable.Modified, (JsonNode?)CardTable.Format(end.Moment!.Value)));
+            .Select(end => (end.Key + EntityQueries.Modified, (JsonNode?)EntityQueries.Format(end.Moment!.Value)));
 
     /// <summary>Whether a card that the portal gives for these conditions satisfies them: an unknown filter is dropped silently (facts, trap 7).</summary>
     public bool Contains(Card card) =>

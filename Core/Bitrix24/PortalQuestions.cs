@@ -83,11 +83,11 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     {
         var list = new Bitrix24Command($"crm.{entity}.list", new JsonObject
         {
-            ["order"] = new JsonObject { [CardTable.Modified] = "DESC" },
-            ["select"] = new JsonArray("ID", CardTable.Modified),
+            ["order"] = new JsonObject { [EntityQueries.Modified] = "DESC" },
+            ["select"] = new JsonArray("ID", EntityQueries.Modified),
             ["start"] = -1,
         });
-        return await client.QueryAsync(list, answer => Rows(answer, list.Method).Select(row => row.Member(CardTable.Modified).Timestamp()).FirstOrDefault(), cancellationToken);
+        return await client.QueryAsync(list, answer => Rows(answer, list.Method).Select(row => row.Member(EntityQueries.Modified).Timestamp()).FirstOrDefault(), cancellationToken);
     }
 
     /// <summary>How many cards a list counts under one condition in any notation.</summary>

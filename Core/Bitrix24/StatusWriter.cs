@@ -4,7 +4,7 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>What became of one status text.</summary>
-internal enum StatusResult
+internal enum StatusWriteResult
 {
     /// <summary>B24 has taken it.</summary>
     Written,
@@ -15,8 +15,11 @@ internal enum StatusResult
     /// <summary>The card has changed since it was read: nothing was written; it has to be looked at again.</summary>
     Changed,
 
-    /// <summary>B24 has no such card, or it is not eligible any more.</summary>
-    Gone,
+    /// <summary>B24 does not show the card, or says that there is none.</summary>
+    Missing,
+
+    /// <summary>The card is not eligible any more: it is left alone.</summary>
+    NotEligible,
 
     /// <summary>B24 refuses to write this card.</summary>
     Denied,
@@ -27,55 +30,34 @@ internal enum StatusResult
 
 /// <summary>A text for a card's status field. It waits in a queue, so it holds no card.</summary>
 /// <param name="CardId">The card's ID.</param>
-/// <param name="Fingerprint">The card's fingerprint when the text was made.</param>
+/// <param name="ContentHash">The card's <see cref="Card.ContentHash"/> when the text was made.</param>
 /// <param name="Text">The text.</param>
-internal sealed record StatusText(string CardId, string Fingerprint, string Text);
+internal sealed record StatusText(string CardId, string ContentHash, string Text);
 
 /// <summary>
 /// Writes status texts, up to fifty in a request. The cards are read again directly before: one that a person has changed
 /// meanwhile is left alone, and a field that holds the text already is not written (spec 6, invariant 4).
 /// </summary>
-internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
+internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
 {
     private static readonly WriteAnswer OperatingLimit = new(null, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
 
-    private readonly CardReader reader = new(client, table);
+    private readonly CardLookup lookup = new(client, table);
 
     /// <summary>Writes the texts; the results come in the same order.</summary>
     /// <param name="texts">At most <see cref="Bitrix24Client.MostCommands"/>, of different cards.</param>
     /// <param name="cancellationToken">Ends the writing; what is written stays written.</param>
     /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
-    public async Task<IReadOnlyList<(StatusResult Result, string? Code)>> WriteAsync(IReadOnlyList<StatusText> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(StatusWriteResult Result, string? Code)>> WriteAsync(IReadOnlyList<StatusText> texts, CancellationToken cancellationToken)
     {
         if (client.PauseOf(table.UpdateMethod) > TimeSpan.Zero || client.PauseOf(table.ListMethod) > RetryPolicies.LongestWait)
         {
-            return [.. texts.Select(_ => (StatusResult.Postponed, (string?)null))];
+            return [.. texts.Select(_ => (StatusWriteResult.Postponed, (string?)null))];
         }
 
-        var (cards, unreadable) = await reader.ReadAsync([.. texts.Select(text => text.CardId)], cancellationToken);
-        var current = cards.ToDictionary(card => card.Id);
-        var results = new (StatusResult, string?)[texts.Count];
-        var due = new List<int>();
-        for (var i = 0; i < texts.Count; i++)
-        {
-            if (!current.TryGetValue(texts[i].CardId, out var card))
-            {
-                // What cannot be read may be this card: its text stays owed.
-                results[i] = unreadable.Any(row => row.MayBe(texts[i].CardId)) ? (StatusResult.Denied, "UNREADABLE_CARD") : (StatusResult.Gone, null);
-            }
-            else if (card.Text(table.StatusField) == texts[i].Text)
-            {
-                results[i] = (StatusResult.Held, null);
-            }
-            else if (card.Fingerprint() != texts[i].Fingerprint && Mechanism.LookBeforeWriting.IsOn())
-            {
-                results[i] = (StatusResult.Changed, null);
-            }
-            else
-            {
-                due.Add(i);
-            }
-        }
+        var found = await lookup.ReadAsync([.. texts.Select(text => text.CardId)], cancellationToken);
+        var results = texts.Select(text => WithoutWriting(text, found) ?? default).ToArray();
+        var due = Enumerable.Range(0, texts.Count).Where(i => WithoutWriting(texts[i], found) is null).ToList();
 
         // A text of ours that looks like a reference would be expanded inside a batch (facts, section 9): it goes alone.
         foreach (var group in due.GroupBy(i => due.Count == 1 || Bitrix24Command.LooksLikeReference(texts[i].Text) ? i : -1))
@@ -94,6 +76,21 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
                 results[indexes[i]] = Result(answers[i]);
             }
         }
+    }
+
+    /// <summary>What becomes of a text that need not or must not be written, by a look at the card; <see langword="null"/> when it is to be written.</summary>
+    private (StatusWriteResult, string?)? WithoutWriting(StatusText text, FoundCards found)
+    {
+        if (found.Eligible.FirstOrDefault(card => card.Id == text.CardId) is { } card)
+        {
+            StatusWriteResult? known = card.Text(table.StatusField) == text.Text ? StatusWriteResult.Held
+                : card.ContentHash != text.ContentHash ? StatusWriteResult.Changed
+                : null;
+            return known is { } result ? (result, null) : null;
+        }
+
+        return found.Unread.Contains(text.CardId) ? (StatusWriteResult.Denied, "UNREADABLE_CARD") // it may be this card: its text stays owed
+            : (found.Missing.Contains(text.CardId) ? StatusWriteResult.Missing : StatusWriteResult.NotEligible, null);
     }
 
     private async Task<WriteAnswer> OneAsync(Bitrix24Command command, CancellationToken cancellationToken)
@@ -142,14 +139,14 @@ internal sealed class StatusWriter(Bitrix24Client client, CardTable table)
     };
 
     // What is not known to be taken stays owed.
-    private static (StatusResult, string?) Result(WriteAnswer answer) => answer switch
+    private static (StatusWriteResult, string?) Result(WriteAnswer answer) => answer switch
     {
-        { Error.Kind: Bitrix24ErrorKind.OperatingLimit } => (StatusResult.Postponed, null),
-        { Error.IsNotFound: true } => (StatusResult.Gone, null),
-        { Error: { } error } => (StatusResult.Denied, error.SafeCode),
-        { IsTaken: true } => (StatusResult.Written, null),
-        { IsTaken: false } => (StatusResult.Denied, "result false"),
-        _ => (StatusResult.Denied, Bitrix24Error.OddAnswer.SafeCode),
+        { Error.Kind: Bitrix24ErrorKind.OperatingLimit } => (StatusWriteResult.Postponed, null),
+        { Error.IsNotFound: true } => (StatusWriteResult.Missing, null),
+        { Error: { } error } => (StatusWriteResult.Denied, error.SafeCode),
+        { IsTaken: true } => (StatusWriteResult.Written, null),
+        { IsTaken: false } => (StatusWriteResult.Denied, "result false"),
+        _ => (StatusWriteResult.Denied, Bitrix24Error.OddAnswer.SafeCode),
     };
 
     /// <summary>What B24 said to one write; neither where it said something else.</summary>

@@ -7,6 +7,8 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// <summary>
 /// Entities and keys of the table. One partition for each job; in it <c>!lock</c>, <c>!state</c>, <c>p-ID</c> for entries
 /// that later runs still owe something, <c>r-ID</c> for the others, so that one range query reads all a run needs at its start.
+/// The columns keep the names of the first version (<c>Floor</c>, <c>SweptAt</c>, <c>Rules</c>, <c>Recent</c>), so that either version reads what
+/// the other has stored; <c>docs/architecture.md</c> has the whole table.
 /// </summary>
 internal static class EntityCodec
 {
@@ -30,8 +32,8 @@ internal static class EntityCodec
     private const int MostAttempts = 1000;
     private const long MostDelivered = 1_000_000_000;
 
-    /// <summary>The most fingerprints the state keeps: a property holds 64 KiB, 8,192 of them.</summary>
-    public const int MostRecent = 8000;
+    /// <summary>The most version hashes the state keeps: a property holds 64 KiB, 8,192 of them.</summary>
+    public const int MostVersions = 8000;
 
     public static string KeyOf(LedgerEntry entry) => (entry.IsPending ? PendingPrefix : SettledPrefix) + entry.Id;
 
@@ -39,27 +41,27 @@ internal static class EntityCodec
     {
         ["Checkpoint"] = Text(state.Checkpoint),
         ["ReadAfter"] = Text(state.ReadAfter),
-        ["Floor"] = Text(state.Floor),
-        ["ReadUpTo"] = Text(state.ReadUpTo),
-        ["SweptAt"] = Text(state.SweptAt),
+        ["Floor"] = Text(state.StartBound),
+        ["SweptAt"] = Text(state.FullResyncAt),
         ["CompletedAt"] = Text(state.CompletedAt),
-        ["Rules"] = state.Rules,
+        ["Rules"] = state.ConfigurationHash,
         ["Delivered"] = state.Delivered,
-        ["Recent"] = Bytes([.. state.Recent.TakeLast(MostRecent)]),
+        ["Recent"] = Bytes([.. state.SeenVersions.TakeLast(MostVersions)]),
+        ["RowsInWindow"] = state.RowsInWindow,
     });
 
     public static JobState ReadState(TableEntity entity) => new()
     {
         Checkpoint = Time(entity, "Checkpoint"),
         ReadAfter = Time(entity, "ReadAfter"),
-        Floor = Time(entity, "Floor"),
-        ReadUpTo = Time(entity, "ReadUpTo"),
+        StartBound = Time(entity, "Floor"),
         // One that lies ahead would put off the next full resync, which mends all else that is odd, until then.
-        SweptAt = Time(entity, "SweptAt") is { } swept && !IsFarAhead(entity, swept) ? swept : null,
+        FullResyncAt = Time(entity, "SweptAt") is { } resync && !IsFarAhead(entity, resync) ? resync : null,
         CompletedAt = Time(entity, "CompletedAt"),
-        Rules = Read<string>(entity, "Rules"),
+        ConfigurationHash = Read<string>(entity, "Rules"),
         Delivered = Math.Clamp(Read<long?>(entity, "Delivered") ?? 0, 0, MostDelivered),
-        Recent = Longs(Read<byte[]>(entity, "Recent")),
+        SeenVersions = Longs(Read<byte[]>(entity, "Recent")),
+        RowsInWindow = Math.Clamp(Read<int?>(entity, "RowsInWindow") ?? Longs(Read<byte[]>(entity, "Recent")).Length, 0, MostVersions),
     };
 
     public static TableEntity Write(string partition, LedgerEntry entry) => Entity(partition, KeyOf(entry), new()
@@ -76,6 +78,7 @@ internal static class EntityCodec
         ["Code"] = entry.Code,
         ["WaitsFor"] = entry.WaitsFor,
         ["WaitsSince"] = Text(entry.WaitsSince),
+        ["MissingSince"] = Text(entry.MissingSince),
         ["DeliveredAt"] = Text(entry.DeliveredAt),
         ["Modified"] = Text(entry.Modified),
     });
@@ -92,7 +95,7 @@ internal static class EntityCodec
     }
 
     /// <summary>Since when the lock is held.</summary>
-    public static DateTimeOffset? TakenAt(TableEntity entity) => Read<DateTimeOffset?>(entity, JobLock.TakenAt) ?? entity.Timestamp;
+    public static DateTimeOffset? TakenAt(TableEntity entity) => Read<DateTimeOffset?>(entity, JobLease.TakenAt) ?? entity.Timestamp;
 
     /// <summary>A column with a text.</summary>
     public static string? Text(TableEntity entity, string name) => Read<string>(entity, name);
@@ -113,6 +116,7 @@ internal static class EntityCodec
         Code = Read<string>(entity, "Code"),
         WaitsFor = Read<string>(entity, "WaitsFor") is { } id && IsId(id) ? id : null,
         WaitsSince = Time(entity, "WaitsSince"),
+        MissingSince = Time(entity, "MissingSince"),
         DeliveredAt = Time(entity, "DeliveredAt"),
         Modified = Time(entity, "Modified"),
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using B24Otmechalka.Core.Http;
@@ -5,122 +6,74 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Checkpoints;
 
 /// <summary>
-/// A job's partition while its lock is held: the state, the ledger, and the only way to write to them. Each write is one
-/// entity group transaction under the lock, see <see cref="JobLock"/>.
+/// A job's lock: one row of its partition. It frees itself when it is not renewed, because its owner is dead; and every
+/// transaction replaces the row on the condition that nobody else has, so that a stale owner can store nothing. The row carries
+/// the number of the transaction: one whose answer was lost is recognised as ours and not taken for a conflict.
 /// </summary>
-internal sealed class JobLease(JobStore store, JobLock held, JobState state, IReadOnlyCollection<LedgerEntry> entries) : IAsyncDisposable
+internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
 {
-    /// <summary>A transaction takes 100 operations; two are the lock's and the state's.</summary>
-    private const int MostOperations = 98;
+    /// <summary>A lock not renewed for so long is free.</summary>
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
 
-    /// <summary>Where a run needs more entries than this for each thousand there are, it reads them all: a call gives a thousand.</summary>
-    private const int SingleReadsPerThousand = 20;
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
 
-    // Read by the reading, changed by the storing, which run side by side.
-    private readonly Lock known = new();
-    private readonly Dictionary<string, LedgerEntry> pending = entries.DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id, store.Fingerprints.Of);
-    private readonly Dictionary<string, LedgerEntry?> settled = [];
-    private readonly HashSet<string> unkeyed = [.. entries.Where(entry => !Fingerprints.IsKeyed(entry)).Select(entry => entry.Id)];
+    /// <summary>After so long without a renewal nothing more is sent, also while a renewal still waits for its answer.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(50);
+
+    public const string Owner = "Owner";
+    public const string TakenAt = "TakenAt";
+    private const string Number = "Commit";
+
+    private readonly string owner = Guid.NewGuid().ToString("N");
     private readonly SemaphoreSlim gate = new(1, 1);
-    private bool knowsAllSettled;
-    private int singleReads;
-    private bool closed;
-    private bool broken;
+    private readonly CancellationTokenSource lost = new(Timeout.InfiniteTimeSpan, time);
+    private readonly CancellationTokenSource closing = new();
+    private ETag etag;
+    private long number;
+    private DateTimeOffset takenAt;
+    private long lastWrite;
+    private Task renewing = Task.CompletedTask;
 
-    /// <summary>The state as last stored.</summary>
-    public JobState State { get; private set; } = state;
+    /// <summary>Signalled when the lock is lost or can no longer be held: nothing more may be sent.</summary>
+    public CancellationToken Lost => lost.Token;
 
-    /// <summary>Whether what is stored is known. After a write without an answer it is not, until the next run reads it.</summary>
-    public bool IsKnown => !broken;
+    private string CommitName => string.Create(CultureInfo.InvariantCulture, $"{owner}:{number}");
 
-    /// <summary>Entries that runs still owe something, as last stored.</summary>
-    public IReadOnlyCollection<LedgerEntry> Pending
+    /// <summary>Takes the lock on the condition that its row is still the one that was read, and keeps it.</summary>
+    public async Task<bool> TryTakeAsync(TableEntity? free, CancellationToken cancellationToken)
     {
-        get
+        takenAt = time.GetUtcNow();
+        var begun = time.GetTimestamp();
+        var row = Row(held: true);
+        var written = free is null
+            ? await store.Table.AddAsync(row, cancellationToken)
+            : await store.Table.ReplaceAsync(row, free.ETag, cancellationToken);
+        etag = written.ETag;
+        if (written.Conflict is { } conflict)
         {
-            lock (known)
+            var stored = await store.ReadLockAsync(cancellationToken) ?? throw StorageErrors.Unavailable(conflict);
+            if (EntityCodec.Text(stored, Number) != CommitName)
             {
-                return [.. pending.Values];
+                return false;
             }
+
+            etag = stored.ETag;
         }
+
+        Written(begun);
+        renewing = RenewAsync();
+        return true;
     }
 
-    /// <summary>Whether the record's status has not been written yet, as last stored.</summary>
-    public bool OwesStatus(string id)
-    {
-        lock (known)
-        {
-            return pending.GetValueOrDefault(id)?.StatusOwed == true;
-        }
-    }
-
-    /// <summary>Whether a version before this one stored the record's entry, with fingerprints that are not keyed.</summary>
-    public bool IsUnkeyed(string id)
-    {
-        lock (known)
-        {
-            return unkeyed.Contains(id);
-        }
-    }
-
-    /// <inheritdoc cref="JobLock.Lost"/>
-    public CancellationToken Lost => held.Lost;
-
-    /// <summary>The entries of these records; those never handled are missing.</summary>
-    /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
-    public async Task<IReadOnlyDictionary<string, LedgerEntry>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-    {
-        var unknown = UnknownOf(ids);
-        if (unknown.Length > 0)
-        {
-            singleReads += unknown.Length;
-            var isAll = singleReads > SingleReadsPerThousand * (1 + (State.Delivered / 1000));
-            Learn(unknown, await (isAll ? store.ReadSettledAsync(cancellationToken) : store.ReadSettledAsync(unknown, cancellationToken)), isAll);
-        }
-
-        lock (known)
-        {
-            return ids.Distinct().Select(id => pending.GetValueOrDefault(id) ?? settled.GetValueOrDefault(id)).OfType<LedgerEntry>().ToDictionary(entry => entry.Id);
-        }
-    }
-
-    /// <summary>
-    /// Stores outcomes and, when given, the state. One call is one transaction as long as it has at most 49 entries; with
-    /// more, the state is stored with the last of them. A crash before a transaction leaves nothing of it, after it all.
-    /// Entries must have been read by <see cref="ReadAsync"/> or be among <see cref="Pending"/>.
-    /// </summary>
-    /// <exception cref="LockLostException">Another run has the lock; nothing was stored.</exception>
+    /// <summary>Carries the actions out in one transaction, on the condition that the lock is still ours.</summary>
+    /// <exception cref="LeaseLostException">It is not; nothing was stored.</exception>
     /// <exception cref="UnavailableException">The storage cannot be used now; it may have been stored all the same.</exception>
-    public async Task CommitAsync(IReadOnlyCollection<LedgerEntry> changed, JobState? next)
+    public async Task SubmitAsync(IReadOnlyCollection<TableTransactionAction> actions)
     {
         await gate.WaitAsync();
         try
         {
-            if (next is not null && !Mechanism.OneTransaction.IsOn())
-            {
-                await SubmitAsync([], [], next);
-            }
-
-            var actions = new List<TableTransactionAction>();
-            var stored = new List<LedgerEntry>();
-            foreach (var entry in changed)
-            {
-                var own = ActionsFor(entry).ToList();
-                if (actions.Count + own.Count > MostOperations)
-                {
-                    await SubmitAsync(actions, stored, null);
-                    actions.Clear();
-                    stored.Clear();
-                }
-
-                actions.AddRange(own);
-                stored.Add(entry);
-            }
-
-            if (actions.Count > 0 || next is not null)
-            {
-                await SubmitAsync(actions, stored, next);
-            }
+            await SubmitAsync(actions, held: true);
         }
         finally
         {
@@ -128,145 +81,116 @@ internal sealed class JobLease(JobStore store, JobLock held, JobState state, IRe
         }
     }
 
-    /// <summary>Stores the state and gives the lock back, in one transaction.</summary>
-    /// <exception cref="LockLostException">Another run has the lock; nothing was stored.</exception>
-    /// <exception cref="UnavailableException">The storage cannot be used now; the lock frees itself.</exception>
-    public async Task CloseAsync(JobState next)
+    /// <summary>Carries the actions out and gives the lock back, in one transaction.</summary>
+    /// <inheritdoc cref="SubmitAsync(IReadOnlyCollection{TableTransactionAction})"/>
+    public async Task ReleaseAsync(IReadOnlyCollection<TableTransactionAction> actions)
     {
-        closed = true;
-        if (broken)
+        closing.Cancel();
+        await renewing;
+        await SubmitAsync(actions, held: false);
+    }
+
+    public void Dispose()
+    {
+        closing.Cancel();
+        gate.Dispose();
+        lost.Dispose();
+        closing.Dispose();
+    }
+
+    private async Task SubmitAsync(IReadOnlyCollection<TableTransactionAction> actions, bool held)
+    {
+        number++;
+        var begun = time.GetTimestamp();
+        List<TableTransactionAction> all = [new(TableTransactionActionType.UpdateReplace, Row(held), etag), .. actions];
+        await SubmitAsync(all, mayBeStale: true);
+        Written(begun);
+    }
+
+    // From when the write began: the storage's time of it may be hardly later.
+    private void Written(long begun)
+    {
+        lastWrite = begun;
+        var left = LostAfter - time.GetElapsedTime(begun);
+        lost.CancelAfter(closing.IsCancellationRequested ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    private async Task SubmitAsync(List<TableTransactionAction> actions, bool mayBeStale)
+    {
+        var written = await store.Table.SubmitAsync(actions);
+        if (written.Conflict is not { } conflict)
         {
-            await held.ReleaseAsync([]);
+            etag = written.ETag;
             return;
         }
 
+        // Without the row somebody has removed it, or the whole table: no run does, and what is stored is not known any more.
+        var stored = await store.ReadLockAsync(CancellationToken.None) ?? throw StorageErrors.Unavailable(conflict);
+        if (EntityCodec.Text(stored, Number) == CommitName)
+        {
+            etag = stored.ETag; // only the answer was lost
+        }
+        else if (EntityCodec.Text(stored, Owner) != owner)
+        {
+            throw new LeaseLostException();
+        }
+        else if (mayBeStale && stored.ETag != etag)
+        {
+            // A renewal before this one was carried out without an answer.
+            etag = stored.ETag;
+            actions[0] = new TableTransactionAction(TableTransactionActionType.UpdateReplace, actions[0].Entity, etag);
+            await SubmitAsync(actions, mayBeStale: false);
+        }
+        else
+        {
+            throw StorageErrors.Unavailable(conflict); // another row is not as this run left it
+        }
+    }
+
+    private async Task RenewAsync()
+    {
         try
         {
-            await held.ReleaseAsync([WriteState(next)]);
-        }
-        catch (UnavailableException)
-        {
-            broken = true;
-            throw;
-        }
-
-        State = next;
-    }
-
-    /// <summary>Gives the lock back if that has not been done; a failure is left to the lock's time to live.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (!closed)
-        {
-            try
+            while (true)
             {
-                await held.ReleaseAsync([]);
-            }
-            catch (Exception error) when (error is LockLostException or UnavailableException)
-            {
-                // It frees itself.
-            }
-        }
-
-        held.Dispose();
-        gate.Dispose();
-    }
-
-    private string[] UnknownOf(IReadOnlyCollection<string> ids)
-    {
-        lock (known)
-        {
-            return knowsAllSettled ? [] : [.. ids.Where(id => !pending.ContainsKey(id) && !settled.ContainsKey(id)).Distinct()];
-        }
-    }
-
-    private void Learn(string[] asked, IReadOnlyList<LedgerEntry> entries, bool isAll)
-    {
-        lock (known)
-        {
-            knowsAllSettled = isAll;
-            foreach (var id in isAll ? [] : asked)
-            {
-                settled.TryAdd(id, null);
-            }
-
-            foreach (var entry in entries)
-            {
-                // What this run has stored meanwhile is newer.
-                if (!pending.ContainsKey(entry.Id) && settled.GetValueOrDefault(entry.Id) is null)
+                await Task.Delay(RenewEvery, time, closing.Token);
+                await gate.WaitAsync(CancellationToken.None);
+                try
                 {
-                    settled[entry.Id] = store.Fingerprints.Of(entry);
-                    if (!Fingerprints.IsKeyed(entry))
+                    if (time.GetElapsedTime(lastWrite) >= RenewEvery)
                     {
-                        unkeyed.Add(entry.Id);
+                        await SubmitAsync([], held: true);
                     }
                 }
-            }
-        }
-    }
-
-    private IEnumerable<TableTransactionAction> ActionsFor(LedgerEntry entry)
-    {
-        var (wasPending, wasSettled) = WasStoredAs(entry.Id);
-        if (wasPending && !entry.IsPending)
-        {
-            yield return Delete(EntityCodec.PendingPrefix + entry.Id);
-        }
-
-        if (wasSettled && entry.IsPending)
-        {
-            yield return Delete(EntityCodec.SettledPrefix + entry.Id);
-        }
-
-        yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, EntityCodec.Write(store.Job, entry));
-
-        TableTransactionAction Delete(string key) => new(TableTransactionActionType.Delete, new TableEntity(store.Job, key), ETag.All);
-    }
-
-    private (bool Pending, bool Settled) WasStoredAs(string id)
-    {
-        lock (known)
-        {
-            return (pending.ContainsKey(id), settled.GetValueOrDefault(id) is not null);
-        }
-    }
-
-    private async Task SubmitAsync(List<TableTransactionAction> actions, List<LedgerEntry> stored, JobState? next)
-    {
-        if (broken)
-        {
-            throw new UnavailableException("storage", UnavailableException.Connection);
-        }
-
-        try
-        {
-            await held.SubmitAsync(next is null ? actions : [.. actions, WriteState(next)]);
-        }
-        catch (UnavailableException)
-        {
-            broken = true; // what is stored is not known any more
-            throw;
-        }
-
-        State = next ?? State;
-        lock (known)
-        {
-            foreach (var entry in stored)
-            {
-                pending.Remove(entry.Id);
-                settled.Remove(entry.Id);
-                unkeyed.Remove(entry.Id);
-                if (entry.IsPending)
+                catch (UnavailableException) when (time.GetElapsedTime(lastWrite) < TimeToLive - RenewEvery)
                 {
-                    pending[entry.Id] = entry;
+                    // There is time for another try before the lock runs out.
                 }
-                else
+                finally
                 {
-                    settled[entry.Id] = entry;
+                    gate.Release();
                 }
             }
         }
+        catch (OperationCanceledException)
+        {
+            // Closing.
+        }
+        catch (Exception error) when (error is LeaseLostException or UnavailableException)
+        {
+            lost.Cancel();
+        }
     }
 
-    private TableTransactionAction WriteState(JobState next) => new(TableTransactionActionType.UpsertReplace, EntityCodec.Write(store.Job, next));
+    private TableEntity Row(bool held)
+    {
+        var row = new TableEntity(store.Job, EntityCodec.LockKey) { [Number] = CommitName };
+        if (held)
+        {
+            row[Owner] = owner;
+            row[TakenAt] = takenAt;
+        }
+
+        return row;
+    }
 }

@@ -7,32 +7,32 @@ public sealed record JobState
     public DateTimeOffset? Checkpoint { get; init; }
 
     /// <summary>
-    /// The next run reads what was modified strictly after this moment. Apart from the checkpoint: it lies below it by the
-    /// look-back, and far below it during a full sweep.
+    /// The next window holds what was modified strictly after this moment. Apart from the checkpoint: it lies below it by the look-back, and far
+    /// below it during a full resync.
     /// </summary>
     public DateTimeOffset? ReadAfter { get; init; }
 
-    /// <summary>Records modified earlier were to be ignored when the job began; <see langword="null"/> means none.</summary>
-    public DateTimeOffset? Floor { get; init; }
+    /// <summary>Where the job's checkpoint started, when the settings gave it a start of its own; <see langword="null"/> otherwise.</summary>
+    public DateTimeOffset? StartBound { get; init; }
 
-    /// <summary>By the portal's clock: all that was modified up to then has been read.</summary>
-    public DateTimeOffset? ReadUpTo { get; init; }
-
-    /// <summary>When the last full sweep began, by our clock.</summary>
-    public DateTimeOffset? SweptAt { get; init; }
+    /// <summary>When the last full resync began, by our clock.</summary>
+    public DateTimeOffset? FullResyncAt { get; init; }
 
     /// <summary>When the last run that completed ended, by our clock.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>Fingerprint of the mapping and the start date the outcomes were made with.</summary>
-    public string? Rules { get; init; }
+    /// <summary>Hash of the mapping and the start date that the outcomes were made with.</summary>
+    public string? ConfigurationHash { get; init; }
 
     /// <summary>How many records otmechalka has taken.</summary>
     public long Delivered { get; init; }
 
     /// <summary>
-    /// Fingerprints of the cards seen after <see cref="ReadAfter"/>, 8 bytes each: what looks the same when it is read
-    /// again needs no look into the ledger. Makes the look-back free.
+    /// Version hashes of the cards passed after <see cref="ReadAfter"/>: what comes again in just the same version needs no look into the ledger.
+    /// That makes the look-back free.
     /// </summary>
-    public IReadOnlyList<long> Recent { get; init; } = [];
+    public IReadOnlyList<long> SeenVersions { get; init; } = [];
+
+    /// <summary>How many cards were passed after <see cref="ReadAfter"/>: so many the next window holds at least.</summary>
+    public int RowsInWindow { get; init; }
 }

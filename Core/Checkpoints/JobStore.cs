@@ -10,7 +10,7 @@ namespace B24Otmechalka.Core.Checkpoints;
 public sealed record JobSnapshot(JobState? State, IReadOnlyList<LedgerEntry> Entries, DateTimeOffset? LockedSince);
 
 /// <summary>
-/// A job's partition in Table Storage: lock, state and ledger. All writes go through a <see cref="JobLease"/>. Entries are given
+/// A job's partition in Table Storage: lock, state and ledger. All writes go through a <see cref="LedgerSession"/>. Entries are given
 /// with keyed fingerprints, whichever version stored them.
 /// </summary>
 internal sealed class JobStore(TableClient table, string job, Fingerprints fingerprints, TimeProvider time)
@@ -26,20 +26,20 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
 
     /// <summary>Takes the job's lock and reads state and pending entries; <see langword="null"/> when another run holds the lock.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
-    public async Task<JobLease?> TryOpenAsync(CancellationToken cancellationToken)
+    public async Task<LedgerSession?> TryOpenAsync(CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(() => Table.CreateAsync(cancellationToken), cancellationToken);
-        if (start.IsLocked && Mechanism.Lock.IsOn())
+        if (start.IsLocked)
         {
             return null;
         }
 
-        var held = new JobLock(this, time);
+        var held = new JobLease(this, time);
         var isTaken = false;
         try
         {
             isTaken = await held.TryTakeAsync(start.Lock, cancellationToken);
-            return isTaken ? new JobLease(this, held, start.State ?? new JobState(), start.Pending) : null;
+            return isTaken ? new LedgerSession(this, held, start.State ?? new JobState(), start.Pending) : null;
         }
         finally
         {
@@ -149,7 +149,7 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
                 case EntityCodec.LockKey:
                     Lock = row;
                     // Both times are the storage's own: no two machines' clocks are compared.
-                    IsLocked = row.ContainsKey(JobLock.Owner) && now - row.Timestamp < JobLock.TimeToLive;
+                    IsLocked = row.ContainsKey(JobLease.Owner) && now - row.Timestamp < JobLease.TimeToLive;
                     break;
                 case EntityCodec.StateKey:
                     State = EntityCodec.ReadState(row);

@@ -54,7 +54,7 @@ public sealed record LedgerEntry
     /// <summary>When it is tried again; <see langword="null"/> when no try is due.</summary>
     public DateTimeOffset? NextTry { get; init; }
 
-    /// <summary>An earlier create may be carried out until then: no run sends anything sooner.</summary>
+    /// <summary>An earlier create may be carried out until then: the record is not sent sooner.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>Since when it fails.</summary>
@@ -69,6 +69,9 @@ public sealed record LedgerEntry
     /// <summary>See <see cref="WaitsFor"/>.</summary>
     public DateTimeOffset? WaitsSince { get; init; }
 
+    /// <summary>Since when Bitrix24 does not show it (spec 6, invariant 9); <see langword="null"/> when it was there at the last look.</summary>
+    public DateTimeOffset? MissingSince { get; init; }
+
     /// <summary>When otmechalka last took it.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
@@ -76,8 +79,11 @@ public sealed record LedgerEntry
     public DateTimeOffset? Modified { get; init; }
 
     /// <summary>Whether later runs still owe it something. Such entries are read at the start of each run.</summary>
-    public bool IsPending => StatusOwed || Forced || NextTry is not null || Outcome == RecordOutcome.Queued;
+    public bool IsPending => StatusOwed || Forced || NextTry is not null || MissingSince is not null || Outcome == RecordOutcome.Queued;
 
     /// <summary>Whether it failed when it was last handled.</summary>
     public bool IsFailing => Outcome is RecordOutcome.Invalid or RecordOutcome.Refused or RecordOutcome.Unclear or RecordOutcome.WaitsForClient;
+
+    /// <summary>Whether what is owed to it is due: at once, unless its next try has a time.</summary>
+    public bool IsDueAt(DateTimeOffset now) => NextTry is null || NextTry <= now;
 }

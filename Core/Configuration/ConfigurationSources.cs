@@ -145,7 +145,7 @@ public sealed record ConfigurationSources
         var merged = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, value) in layers.SelectMany(layer => layer))
         {
-            if (InvisibleCharacters.Trim(value).Length > 0 || string.IsNullOrEmpty(merged.GetValueOrDefault(path)))
+            if (VisibleText.Trim(value) is not null || string.IsNullOrEmpty(merged.GetValueOrDefault(path)))
             {
                 merged[path] = value;
             }
@@ -159,8 +159,7 @@ public sealed record ConfigurationSources
         return merged;
     }
 
-    private static string Text(Dictionary<string, string?> settings, string name) =>
-        InvisibleCharacters.Trim(settings.GetValueOrDefault(name) ?? "");
+    private static string Text(Dictionary<string, string?> settings, string name) => VisibleText.Trim(settings.GetValueOrDefault(name)) ?? "";
 
     private string FileNamed(string name) => Find(name) ?? Path.Combine(WorkingDirectory, name);
 

@@ -93,12 +93,12 @@ internal static class MappingReader
 
         foreach (var one in names)
         {
-            var branch = InvisibleCharacters.Trim(one[(name.Length + 2)..]);
+            var branch = VisibleText.Trim(one[(name.Length + 2)..]) ?? "";
             if (branch.Length == 0)
             {
                 source.Wrong(name, "a branch has an empty ID");
             }
-            else if (InvisibleCharacters.AreIn(branch))
+            else if (VisibleText.IsWithin(branch))
             {
                 source.Wrong(one, "a blank, a line break or an invisible character stands inside the branch's ID");
             }

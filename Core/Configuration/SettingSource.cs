@@ -31,7 +31,7 @@ internal sealed class SettingSource(IConfiguration configuration)
     /// </summary>
     public string? Text(string name)
     {
-        var text = Raw(name) is { } raw ? InvisibleCharacters.Trim(raw) : null;
+        var text = VisibleText.Trim(Raw(name));
         if (text?.StartsWith("@Microsoft.KeyVault", StringComparison.OrdinalIgnoreCase) == true)
         {
             if (!problems.Exists(problem => problem.Setting == name))
@@ -67,7 +67,7 @@ internal sealed class SettingSource(IConfiguration configuration)
     /// <summary>Whether nothing invisible stands in the value; told when it does.</summary>
     public bool IsWhole(string name, string text)
     {
-        if (!InvisibleCharacters.AreIn(text))
+        if (!VisibleText.IsWithin(text))
         {
             return true;
         }

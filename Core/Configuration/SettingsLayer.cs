@@ -18,7 +18,7 @@ internal sealed class SettingsLayer
 
     /// <summary>The configuration path of a name: its parts are joined by <c>__</c> where a colon cannot stand.</summary>
     public static string Path(string name) =>
-        string.Join(':', name.Replace("__", ":", StringComparison.Ordinal).Split(':').Select(InvisibleCharacters.Trim));
+        string.Join(':', name.Replace("__", ":", StringComparison.Ordinal).Split(':').Select(part => VisibleText.Trim(part) ?? ""));
 
     /// <summary>The name in the environment of a configuration path.</summary>
     public static string Name(string path) => path.Replace(":", "__", StringComparison.Ordinal);

@@ -61,7 +61,7 @@ public static class SettingsReader
             DealsStart = source.Timestamp("SYNC_DEAL_LAST_MODIFY_TIMESTAMP", isRequired: false),
             TimeBudget = source.Duration("Sync__TimeBudget", defaults.TimeBudget, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             LookBack = source.Duration("Sync__LookBack", defaults.LookBack, TimeSpan.Zero, TimeSpan.FromHours(1)),
-            SweepInterval = source.Duration("Sync__SweepInterval", defaults.SweepInterval, TimeSpan.FromHours(1), TimeSpan.FromDays(30)),
+            FullResyncInterval = source.Duration("Sync__SweepInterval", defaults.FullResyncInterval, TimeSpan.FromHours(1), TimeSpan.FromDays(30)),
             TableName = table,
         };
     }
@@ -112,7 +112,7 @@ public static class SettingsReader
 
         // Set to nothing, it is nothing; the default holds only where it is not set.
         var scheme = source.Raw("Otmechalka__AuthScheme") is { } set
-            ? InvisibleCharacters.Trim(set)
+            ? VisibleText.Trim(set) ?? ""
             : source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme : DefaultSchemeOf(header);
         if (scheme.Any(c => c is < ' ' or > '~'))
         {
@@ -177,7 +177,7 @@ public static class SettingsReader
     private static void CheckSchedule(SettingSource source, string name)
     {
         if (source.Text(name) is { } schedule && !TimeSpan.TryParse(schedule, CultureInfo.InvariantCulture, out _)
-            && (schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } parts || parts.Any(InvisibleCharacters.AreIn)))
+            && (schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } parts || parts.Any(VisibleText.IsWithin)))
         {
             source.Wrong(name, "expected an NCRONTAB expression of six fields, e.g. 0 */5 * * * *");
         }

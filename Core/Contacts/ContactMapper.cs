@@ -1,12 +1,11 @@
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Otmechalka;
-using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Contacts;
 
 /// <summary>A contact that can be sent.</summary>
-internal sealed record ReadyClient(Client Client) : Mapped.Ready(OtmechalkaJson.Fingerprint(Client));
+internal sealed record ReadyClient(Client Client) : MappingResult.Ready(OtmechalkaJson.Fingerprint(Client));
 
 /// <summary>Maps a contact to a client: the table of spec 5.1, row by row, in its order. Pure.</summary>
 internal sealed class ContactMapper(ContactMapping mapping)
@@ -19,13 +18,13 @@ internal sealed class ContactMapper(ContactMapping mapping)
     ];
 
     /// <summary>Maps a contact: it is ready, out of scope, or invalid with all its problems.</summary>
-    public Mapped Map(Card contact)
+    public MappingResult Map(Card contact)
     {
         var problems = new ProblemList();
         var routes = Route(contact, problems);
         if (routes.Count == 0 && problems.IsEmpty)
         {
-            return new Mapped.OutOfScope(); // decided before the other fields are looked at
+            return new MappingResult.OutOfScope(); // decided before the other fields are looked at
         }
 
         var client = new Client
@@ -43,7 +42,7 @@ internal sealed class ContactMapper(ContactMapping mapping)
             AdditionalData = problems.Name(contact.Text("LAST_NAME"), ContactTexts.ParentLastName) + " "
                 + problems.Name(contact.Text("NAME"), ContactTexts.ParentFirstName),
         };
-        return problems.IsEmpty ? new ReadyClient(client) : new Mapped.Invalid(problems.ToString());
+        return problems.IsEmpty ? new ReadyClient(client) : new MappingResult.Invalid(problems.ToString());
     }
 
     /// <summary>The rows of the routing table that match, in its order. None and no problem: out of scope.</summary>

@@ -17,10 +17,5 @@ internal static class ContactTexts
     public const string WrongEmail = "e-mail (например name@example.com)";
     public const string WrongBirthdate = "дата рождения (такой даты нет)";
 
-    /// <summary>otmechalka's own words follow.</summary>
-    public const string Refused = "Отмечалка не приняла: ";
-
     public const string NotToBeChanged = "посетитель найден, но изменить его нельзя (HTTP 404)";
-
-    public const string Unclear = "Отмечалка не ответила, отправим ещё раз автоматически";
 }

@@ -8,23 +8,19 @@ namespace B24Otmechalka.Core.Deals;
 /// users not yet known, and one that tells which deals are still won. Users are remembered for the run. A command's error
 /// is its own deal's.
 /// </summary>
-internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
+internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries table)
 {
-    /// <summary>So many deals are one request: a command is left for the list and one for the users.</summary>
-    public const int DealsPerRequest = Bitrix24Client.MostCommands - 2;
-
     private readonly Dictionary<string, string?> sellers = [];
 
     /// <summary>
-    /// Reads the details of the deals, in their order; an error where a deal's rows could not be read, neither where it is
-    /// not won any more.
+    /// Reads the details of the deals, in their order. 48 deals are one request: a command for each, one for the list, one for the users.
     /// </summary>
     /// <exception cref="UnavailableException">Bitrix24 cannot be used now, or refuses to show users or deals.</exception>
-    public async Task<IReadOnlyList<(DealDetails? Details, Bitrix24Error? Error)>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DealRead>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
     {
         var unknown = deals.Select(SellerOf).OfType<string>().Distinct().Where(id => !sellers.ContainsKey(id)).ToList();
         var questions = unknown.Chunk(DealQueries.UsersPerCommand).Select(UsersOf)
-            .Concat(deals.Select(deal => deal.Id).Chunk(CardTable.PageSize).Select(WonOf))
+            .Concat(deals.Select(deal => deal.Id).Chunk(EntityQueries.PageSize).Select(WonOf))
             .Concat(deals.Select(deal => RowsOf(deal.Id)));
         var answers = new DetailsAnswers();
         await AskAsync(questions, answers, cancellationToken);
@@ -84,10 +80,11 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
         }
     });
 
-    private Question WonOf(string[] ids) => new(table.List(ids), (answer, answers) =>
+    private Question WonOf(string[] ids) => new(table.ListOf(ids), (answer, answers) =>
     {
         Require(table.ListMethod, answer);
         var page = CardPage.ReadAsked(answer.Result, table.ListMethod, ids);
+        answers.Shown.UnionWith(page.Readable.Select(card => card.Id));
         answers.Won.UnionWith(page.Readable.Where(table.IsEligible).Select(card => card.Id));
         answers.Unreadable.AddRange(page.Unreadable);
     });
@@ -109,16 +106,18 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
         }
     }
 
-    private (DealDetails? Details, Bitrix24Error? Error) Details(Card deal, DetailsAnswers answers)
+    private DealRead Details(Card deal, DetailsAnswers answers)
     {
-        if (!answers.IsWon(deal.Id) && Mechanism.WonRecheck.IsOn())
+        if (!answers.IsWon(deal.Id))
         {
-            return answers.MayBeWon(deal.Id) ? (null, Bitrix24Error.OddAnswer) : (null, null);
+            return answers.Shown.Contains(deal.Id) ? DealRead.NotEligible
+                : answers.MayBeWon(deal.Id) ? new DealRead(null, Bitrix24Error.OddAnswer)
+                : DealRead.Missing;
         }
 
         var (rows, error) = answers.Rows[deal.Id];
         var seller = SellerOf(deal) is { } id ? sellers.GetValueOrDefault(id) : null;
-        return rows is null ? (null, error) : (new DealDetails([.. rows.Select(ProductRow.Read)], seller), null);
+        return rows is null ? new DealRead(null, error) : new DealRead(new DealDetails([.. rows.Select(ProductRow.Read)], seller), null);
     }
 
     private static string? SellerOf(Card deal) => deal.Reference(DealMapper.SellerColumn);
@@ -134,6 +133,9 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
     {
         public Dictionary<string, string> Users { get; } = [];
 
+        /// <summary>Deals that the recheck showed, in whatever stage.</summary>
+        public HashSet<string> Shown { get; } = [];
+
         public HashSet<string> Won { get; } = [];
 
         public List<UnreadableRow> Unreadable { get; } = [];
@@ -145,4 +147,20 @@ internal sealed class DealDetailsReader(Bitrix24Client client, CardTable table)
         /// <summary>Whether the recheck has a row that cannot be read and may be this deal's.</summary>
         public bool MayBeWon(string id) => Unreadable.Exists(row => row.MayBe(id));
     }
+}
+
+/// <summary>What was read of a deal beside its card: the details, or an error, or that it is not won or not there any more.</summary>
+internal sealed record DealRead(DealDetails? Details, Bitrix24Error? Error)
+{
+    /// <summary>It is in another stage by now, or was taken back in another way.</summary>
+    public static readonly DealRead NotEligible = new(null, null) { IsEligible = false };
+
+    /// <summary>Bitrix24 did not show it again.</summary>
+    public static readonly DealRead Missing = new(null, null) { IsMissing = true };
+
+    /// <summary>Whether it still counts.</summary>
+    public bool IsEligible { get; private init; } = true;
+
+    /// <summary>Whether the second look did not show it.</summary>
+    public bool IsMissing { get; private init; }
 }

@@ -1,12 +1,11 @@
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Otmechalka;
-using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Deals;
 
 /// <summary>A deal that can be sent.</summary>
-internal sealed record ReadyTicket(Ticket Ticket) : Mapped.Ready(OtmechalkaJson.Fingerprint(Ticket));
+internal sealed record ReadyTicket(Ticket Ticket) : MappingResult.Ready(OtmechalkaJson.Fingerprint(Ticket));
 
 /// <summary>What a deal's card does not hold itself.</summary>
 /// <param name="Rows">Its product rows.</param>
@@ -37,11 +36,11 @@ internal sealed class DealMapper(DealMapping mapping)
     }
 
     /// <summary>Maps a deal: it is ready, out of scope, or invalid with all its problems.</summary>
-    public Mapped Map(Card deal, DealDetails details)
+    public MappingResult Map(Card deal, DealDetails details)
     {
         if (IsOutOfScope(deal))
         {
-            return new Mapped.OutOfScope();
+            return new MappingResult.OutOfScope();
         }
 
         var problems = new ProblemList();
@@ -66,7 +65,7 @@ internal sealed class DealMapper(DealMapping mapping)
             Employee = Seller(deal, details.Seller, problems),
             PaymentMethod = mapping.CashPaymentMethods.Contains(problems.Required(deal.Reference(mapping.PaymentMethodField), DealTexts.PaymentMethod)) ? "CASH" : "ONLINE",
         };
-        return problems.IsEmpty ? new ReadyTicket(ticket) : new Mapped.Invalid(problems.ToString());
+        return problems.IsEmpty ? new ReadyTicket(ticket) : new MappingResult.Invalid(problems.ToString());
     }
 
     private static string? Client(Card deal) => deal.Reference("CONTACT_ID") is { } id && id.All(char.IsAsciiDigit) ? id : null;

@@ -1,4 +1,4 @@
-using B24Otmechalka.Core.Cards;
+using B24Otmechalka.Core.Mapping;
 
 namespace B24Otmechalka.Core.Deals;
 

@@ -1,3 +1,6 @@
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Mapping;
+
 namespace B24Otmechalka.Core.Deals;
 
 /// <summary>The status texts of a deal, in the managers' words.</summary>
@@ -23,20 +26,15 @@ internal static class DealTexts
     public const string SellerNotFound = "ответственный (такой сотрудник в Битрикс24 не найден)";
     public const string SellerName = "ответственный (у сотрудника нет имени)";
 
-    /// <summary>Why follows.</summary>
+    /// <summary>Why the products could not be read follows.</summary>
     public const string ProductsUnreadable = "Битрикс24 не отдал товары сделки, попробуем ещё раз автоматически: ";
 
     public const string ProductsDenied = "у сотрудника, от имени которого работает вебхук, нет доступа к этой сделке";
     public const string ProductsOdd = "ответ не удалось прочитать";
-    public const string NoReason = "причина не указана";
+    public const string ProductsNoReason = "причина не указана";
 
     /// <summary>Bitrix24's error code follows.</summary>
-    public const string Code = "код ошибки";
-
-    /// <summary>otmechalka's own words follow.</summary>
-    public const string Refused = "Отмечалка не приняла: ";
-
-    public const string Unclear = "Отмечалка не ответила, отправим ещё раз автоматически";
+    public const string ProductsErrorCode = "код ошибки";
 
     /// <summary>Why the client is not in otmechalka follows.</summary>
     public const string NoClient = "Клиента ещё нет в отмечалке, сделка уйдёт следом за ним: ";
@@ -46,4 +44,13 @@ internal static class DealTexts
     public const string ClientOutOfScope = "проверьте продукт и филиал контакта, с такими он в отмечалку не передаётся";
     public const string ClientDeleted = "клиент удалён в отмечалке, очистите статус синхронизации у контакта";
     public const string ClientUnknown = "контакт ещё не передан или создан до начала синхронизации";
+
+    /// <summary>The status of a deal whose products Bitrix24 does not give.</summary>
+    public static string Unreadable(Bitrix24Error error) => StatusLine.Of(ProductsUnreadable + error switch
+    {
+        { IsAccessDenied: true } => ProductsDenied,
+        _ when error == Bitrix24Error.OddAnswer => ProductsOdd,
+        { Code: "" } => ProductsNoReason,
+        _ => $"{ProductsErrorCode} {error.SafeCode}",
+    });
 }

@@ -59,7 +59,7 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
         UnavailableException? failure = null;
         try
         {
-            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", originId, $"{kind}.create", body, repeatable: !Mechanism.CreateOnce.IsOn(), cancellationToken);
+            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", originId, $"{kind}.create", body, repeatable: false, cancellationToken);
         }
         catch (UnavailableException error) when (error.IsUnclear)
         {

@@ -1,8 +1,6 @@
-using B24Otmechalka.Core.Http;
-
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>When a refused record is tried again: in the next run, then after 15 minutes, 30, 60, … up to daily (spec 6, invariant 6).</summary>
+/// <summary>When a refused record is tried again (spec 6, invariant 6): in the next run, then after 15 minutes, 30, 60, … up to daily.</summary>
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(15);
@@ -11,7 +9,7 @@ internal static class Backoff
     /// <summary>How long to wait after so many failed tries in a row; 1 or more.</summary>
     public static TimeSpan After(int attempts)
     {
-        if (attempts <= 1 || !Mechanism.Backoff.IsOn())
+        if (attempts <= 1)
         {
             return TimeSpan.Zero;
         }

@@ -31,8 +31,10 @@ public sealed record RunReport
     /// <summary>Whether it was interrupted because it was cancelled, not because a system is unavailable.</summary>
     public bool IsCancelled { get; init; }
 
-    /// <summary>Records read from Bitrix24; those that an earlier run has passed just as they are do not count.</summary>
-    public int Read { get; init; }
+    /// <summary>
+    /// Records that were looked at; those that an earlier run passed in just this version do not count. Always the sum of the five numbers below.
+    /// </summary>
+    public int Read => Created + Updated + Unchanged + OutOfScope + Failed;
 
     /// <summary>Records created in otmechalka.</summary>
     public int Created { get; init; }
@@ -40,13 +42,13 @@ public sealed record RunReport
     /// <summary>Records changed in otmechalka.</summary>
     public int Updated { get; init; }
 
-    /// <summary>Records that otmechalka had already.</summary>
+    /// <summary>Records that need nothing: their ticket is there already, or they are known as they are, or they wait for their next try.</summary>
     public int Unchanged { get; init; }
 
     /// <summary>Records with only unsupported products or branches.</summary>
     public int OutOfScope { get; init; }
 
-    /// <summary>Records that break the format or were refused.</summary>
+    /// <summary>Records that break the format, were refused or could not be read.</summary>
     public int Failed { get; init; }
 
     /// <summary>Of the records handled, those that were tried again.</summary>

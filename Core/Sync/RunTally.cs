@@ -1,53 +1,77 @@
-using B24Otmechalka.Core.Telemetry;
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Mapping;
 
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>Counts what a run does, for its report and the metrics. Safe to use from several tasks.</summary>
+/// <summary>
+/// Counts what a run does, for its report. Each record that was looked at counts once, so that the numbers add up (spec 6,
+/// invariant 10). Safe to use from several tasks.
+/// </summary>
 internal sealed class RunTally(SyncJob job, IProgress<RunReport>? progress)
 {
-    private int read;
-    private int retried;
-    private int written;
-    private readonly int[] handled = new int[5];
+    private readonly Lock gate = new();
+    private readonly HashSet<string> counted = [];
+    private readonly HashSet<string> countedAsKnown = [];
+    private RunReport counts = new() { Job = job };
 
-    public void Read(int count) => Interlocked.Add(ref read, count);
-
-    public void Retried() => Interlocked.Increment(ref retried);
-
-    public void StatusWritten() => Interlocked.Increment(ref written);
-
-    public void Handled(Handling? handling)
+    /// <summary>A record's outcome is stored.</summary>
+    public void Handled(SyncItem item)
     {
-        if (handling is { } counted)
+        if (item.Source == ItemSource.SeenBefore || item.Action is SyncAction.LeaveAlone or SyncAction.NoteMissing)
         {
-            Interlocked.Increment(ref handled[(int)counted]);
-            SyncTelemetry.Handled(job.Name(), counted.ToString());
+            return; // nothing was done with it, and nothing is to be done
         }
+
+        // A record may be looked at twice: because it was due, and because this very run has written its status. What was done with it counts.
+        var isKnown = item.Action is SyncAction.Nothing or SyncAction.Wait or SyncAction.WriteStatus;
+        var isCorrection = !isKnown && countedAsKnown.Remove(item.Id);
+        if (!counted.Add(item.Id) && isKnown)
+        {
+            return;
+        }
+
+        if (isKnown)
+        {
+            countedAsKnown.Add(item.Id);
+        }
+
+        var isRetry = item is { Source: ItemSource.Due, Entry: { } entry } && (entry.Forced || entry.NextTry is not null || entry.Outcome == RecordOutcome.Queued);
+        Add(report => Count(isCorrection ? report with { Unchanged = report.Unchanged - 1 } : report, item) with { Retried = report.Retried + (isRetry ? 1 : 0) });
     }
+
+    /// <summary>Rows that cannot be followed, because they have no readable ID or time.</summary>
+    public void Unreadable(int rows) => Add(report => report with { Failed = report.Failed + rows });
+
+    /// <summary>Bitrix24 has taken status texts.</summary>
+    public void StatusesWritten(int texts) => Add(report => report with { StatusesWritten = report.StatusesWritten + texts });
 
     /// <summary>Something has been stored: shows how far the run has come.</summary>
     public void Stored() => progress?.Report(Report());
 
-    public RunReport Report() => new()
+    /// <summary>What was counted so far.</summary>
+    public RunReport Report()
     {
-        Job = job,
-        Read = read,
-        Created = handled[(int)Handling.Created],
-        Updated = handled[(int)Handling.Updated],
-        Unchanged = handled[(int)Handling.Unchanged],
-        OutOfScope = handled[(int)Handling.OutOfScope],
-        Failed = handled[(int)Handling.Failed],
-        Retried = retried,
-        StatusesWritten = written,
-    };
-}
+        lock (gate)
+        {
+            return counts;
+        }
+    }
 
-/// <summary>The outcomes that add up to the records handled.</summary>
-internal enum Handling
-{
-    Created,
-    Updated,
-    Unchanged,
-    OutOfScope,
-    Failed,
+    private static RunReport Count(RunReport report, SyncItem item) => item switch
+    {
+        { Action: SyncAction.Settle, Mapping: MappingResult.OutOfScope } => report with { OutOfScope = report.OutOfScope + 1 },
+        { Action: SyncAction.Settle } => report with { Failed = report.Failed + 1 },
+        { Delivery: { Outcome: not RecordOutcome.Delivered } } => report with { Failed = report.Failed + 1 },
+        { Delivery.Change: DeliveryChange.Created } => report with { Created = report.Created + 1 },
+        { Delivery.Change: DeliveryChange.Updated } => report with { Updated = report.Updated + 1 },
+        _ => report with { Unchanged = report.Unchanged + 1 },
+    };
+
+    private void Add(Func<RunReport, RunReport> count)
+    {
+        lock (gate)
+        {
+            counts = count(counts);
+        }
+    }
 }

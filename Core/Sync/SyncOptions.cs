@@ -25,11 +25,8 @@ public sealed class SyncOptions
     public TimeSpan LookBack { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often everything since the start date is read again; 1 h to 30 days, default 1 day.</summary>
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromDays(1);
+    public TimeSpan FullResyncInterval { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>The table of checkpoint and ledger: 3 to 63 letters and digits; default <c>B24Otmechalka</c>.</summary>
     public string TableName { get; set; } = "B24Otmechalka";
-
-    /// <summary>Where the checkpoint of a job starts, when it was set apart from <see cref="StartDate"/>.</summary>
-    public DateTimeOffset? StartOf(SyncJob job) => job == SyncJob.Contacts ? ContactsStart : DealsStart;
 }

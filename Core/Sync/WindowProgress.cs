@@ -1,13 +1,16 @@
 using B24Otmechalka.Core.Checkpoints;
-using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// How far a run has come in its window, and where the next one starts reading. Records are passed in order, each only
-/// when its outcome is stored with the same transaction.
+/// How far a run has come in its window, and where the next run's window starts. Cards are passed in order of modification, each only in the
+/// transaction that stores its outcome. The next window starts below what was reached, by the look-back, because a row may be committed late
+/// with an earlier time; the cards of that stretch are known by their version hashes, so reading them again costs nothing more.
 /// </summary>
-internal sealed class WindowProgress
+/// <param name="plan">What the run reads.</param>
+/// <param name="lookBack">How late a row may be committed.</param>
+/// <param name="lookedAt">Versions that this run has looked at already.</param>
+internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerable<long> lookedAt)
 {
     /// <summary>So many cards fit a page with one row to spare, by which the reader knows that it is the last one.</summary>
     private const int OnePage = 49;
@@ -18,85 +21,75 @@ internal sealed class WindowProgress
     /// <summary>What is never cut from the look-back: a row may still be committed with a time already read.</summary>
     private static readonly TimeSpan ShortestLookBack = TimeSpan.FromSeconds(10);
 
-    private readonly DateTimeOffset after;
-    private readonly TimeSpan lookBack;
-    private readonly LinkedList<(DateTimeOffset Modified, long Sight)> recent = new();
-    private readonly HashSet<long> known;
-    private readonly Func<string, bool> owesStatus;
+    private readonly HashSet<long> seenBefore = [.. plan.State.SeenVersions, .. lookedAt];
+    private readonly LinkedList<(DateTimeOffset Modified, long? Version)> recent = new();
     private DateTimeOffset? passed;
 
-    /// <summary>Begins a window.</summary>
-    /// <param name="after">Where it starts.</param>
-    /// <param name="lookBack">How late a row may be committed.</param>
-    /// <param name="known">Sights of the cards that the last runs passed.</param>
-    /// <param name="owesStatus">Whether a card's status could not be written yet.</param>
-    public WindowProgress(DateTimeOffset after, TimeSpan lookBack, IEnumerable<long> known, Func<string, bool> owesStatus)
-    {
-        this.after = after;
-        this.lookBack = lookBack;
-        this.known = [.. known];
-        this.owesStatus = owesStatus;
-    }
-
-    /// <summary>The portal's clock when the window was fixed: what was modified up to then can be read, but for late commits.</summary>
+    /// <summary>The portal's clock when the window was read: what was modified up to then has been read, but for rows committed late.</summary>
     public DateTimeOffset? PortalTime { get; set; }
 
-    /// <summary>Whether the record looked exactly the same when a run last passed it, so that nothing is owed it here.</summary>
-    public bool IsKnown(SyncRecord record) => known.Contains(record.Sight) || IsUnwritten(record);
+    /// <summary>Whether the card was passed before in just this version, so that nothing is owed to it here.</summary>
+    public bool IsSeenBefore(long version) => seenBefore.Contains(version);
 
-    /// <summary>The record is passed; its outcome is stored with the next <see cref="Advance"/>.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="isToBeWritten">Whether its status is to be written after that.</param>
-    public void Pass(SyncRecord record, bool isToBeWritten)
+    /// <summary>A card is passed; its outcome is stored with the next <see cref="Advance"/>.</summary>
+    /// <param name="modified">When it was modified.</param>
+    /// <param name="version">Its version hash.</param>
+    /// <param name="isStatusOwed">
+    /// Whether its status is still to be written. Such a version does not count as seen: if the card looks the same once the status was
+    /// written, somebody has cleared it within the same second.
+    /// </param>
+    public void Pass(DateTimeOffset modified, long version, bool isStatusOwed)
     {
-        passed = record.Modified;
-        recent.AddLast((record.Modified, isToBeWritten || IsUnwritten(record) ? ~record.Sight : record.Sight));
+        passed = modified;
+        recent.AddLast((modified, isStatusOwed ? null : version));
         while (recent.Count > OneRequest + 1 || (recent.Count > OnePage + 1 && recent.First!.Value.Modified <= LookBackStart))
         {
             recent.RemoveFirst();
         }
     }
 
-    /// <summary>The state when the records passed so far are stored.</summary>
+    /// <summary>The state when the cards passed so far are stored.</summary>
     public JobState Advance(JobState state) =>
-        // The second that was reached may hold more records than were passed.
-        At(passed is { } last ? Min(Mechanism.SecondReached.IsOn() ? last.AddSeconds(-1) : last, LookBackStart) : after, state);
+        // The second that was reached may hold more cards than were passed.
+        At(passed is { } last ? Earlier(last.AddSeconds(-1), LookBackStart) : plan.ReadAfter, state);
 
     /// <summary>The state when the whole window has been passed.</summary>
     public JobState Complete(JobState state, DateTimeOffset now)
     {
-        // The look-back, or one page, whichever reaches further, but no more than one request reads: a row that was
-        // committed late is found at no cost.
-        var readAfter = Min(recent.Count > OnePage ? Back(OnePage) : after, LookBackStart);
+        // The look-back, or one page, whichever reaches further, but no more than one request reads: a row that was committed late is found
+        // at no cost. So the window moves on only behind cards that were passed, and never on the strength of an empty answer.
+        var readAfter = Earlier(recent.Count > OnePage ? Back(OnePage) : plan.ReadAfter, LookBackStart);
         if (recent.Count > OneRequest && PortalTime is { } portalTime)
         {
-            readAfter = Max(readAfter, Min(Back(OneRequest), portalTime - ShortestLookBack))!.Value;
+            readAfter = Later(readAfter, Earlier(Back(OneRequest), portalTime - ShortestLookBack));
         }
 
-        return At(readAfter, state) with { ReadUpTo = Max(state.ReadUpTo, PortalTime), CompletedAt = now };
+        return At(readAfter, state) with { CompletedAt = now };
     }
 
-    // A card whose status is to be written is not known as it looks: when it looks so again, and no status is owed it, then the
-    // status was written and cleared within the same second.
-    private bool IsUnwritten(SyncRecord record) => known.Contains(~record.Sight) && owesStatus(record.Id);
-
-    private JobState At(DateTimeOffset readAfter, JobState state) => state with
+    private JobState At(DateTimeOffset readAfter, JobState state)
     {
-        Checkpoint = Max(state.Checkpoint, passed),
-        ReadAfter = readAfter,
-        Recent = [.. recent.Where(card => card.Modified > readAfter).Select(card => card.Sight)],
-    };
+        var inWindow = recent.Where(card => card.Modified > readAfter).ToList();
+        return state with
+        {
+            Checkpoint = passed is { } last && !(state.Checkpoint >= last) ? last : state.Checkpoint,
+            ReadAfter = readAfter,
+            SeenVersions = [.. inWindow.Select(card => card.Version).OfType<long>()],
+            RowsInWindow = inWindow.Count,
+        };
+    }
 
-    private DateTimeOffset LookBackStart => PortalTime is { } now ? now - (Mechanism.LookBack.IsOn() ? lookBack : TimeSpan.Zero) : after;
+    private DateTimeOffset LookBackStart => PortalTime is { } now ? now - lookBack : plan.ReadAfter;
 
     /// <summary>The moment after which there are at most so many of the cards passed.</summary>
     private DateTimeOffset Back(int cards) => recent.ElementAt(recent.Count - cards - 1).Modified;
 
-    private DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other)
+    // Never below where this run's window starts: what lies there was not read.
+    private DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other)
     {
-        var min = one < other ? one : other;
-        return min > after ? min : after;
+        var earlier = one < other ? one : other;
+        return earlier > plan.ReadAfter ? earlier : plan.ReadAfter;
     }
 
-    private static DateTimeOffset? Max(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

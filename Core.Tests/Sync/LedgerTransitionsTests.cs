@@ -1,0 +1,210 @@
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Mapping;
+using B24Otmechalka.Core.Sync;
+using Xunit;
+using static B24Otmechalka.Core.Tests.Testing.Items;
+
+namespace B24Otmechalka.Core.Tests.Sync;
+
+/// <summary>The arrows of the state diagram of a ledger entry.</summary>
+public sealed class LedgerTransitionsTests
+{
+    private const string Success = "Успешно";
+    private const string Refused = "Отмечалка не приняла: телефон занят";
+
+    private readonly LedgerTransitions transitions = new(Key, Now);
+
+    [Fact]
+    public void Sent_TakenForTheFirstTime_IsDeliveredAndOwesItsStatus()
+    {
+        var transition = transitions.Sent(Sent(Delivery.Taken(DeliveryChange.Created)));
+
+        Assert.Equal(RecordOutcome.Delivered, transition.Entry.Outcome);
+        Assert.Equal(Stored("payload"), transition.Entry.PayloadHash);
+        Assert.Equal(Now, transition.Entry.DeliveredAt);
+        Assert.True(transition.IsFirstDelivery);
+        Assert.Equal(Success, transition.Status);
+        Assert.True(transition.Entry.StatusOwed);
+    }
+
+    [Fact]
+    public void Sent_TakenAndTheCardHoldsTheTextAlready_OwesNothing()
+    {
+        var transition = transitions.Sent(Sent(Delivery.Taken(DeliveryChange.Updated), Failed(3), Success));
+
+        Assert.Null(transition.Status);
+        Assert.False(transition.Entry.IsPending);
+        Assert.Equal(0, transition.Entry.Attempts);
+        Assert.Null(transition.Entry.FailingSince);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 2, 15)]
+    [InlineData(2, 3, 30)]
+    [InlineData(20, 21, 24 * 60)]
+    public void Sent_RefusedAgain_IsTriedLessAndLessOften(int before, int attempts, int minutes)
+    {
+        var transition = transitions.Sent(Sent(RefusedDelivery(), before == 0 ? null : Failed(before)));
+
+        Assert.Equal(RecordOutcome.Refused, transition.Entry.Outcome);
+        Assert.Equal(attempts, transition.Entry.Attempts);
+        Assert.Equal(Now.AddMinutes(minutes), transition.Entry.NextTry);
+        Assert.Equal(Refused, transition.Status);
+    }
+
+    [Fact]
+    public void Sent_RefusedWithAnotherPayload_StartsOver() =>
+        Assert.Equal(1, transitions.Sent(Sent(RefusedDelivery(), Failed(5) with { PayloadHash = Stored("another") })).Entry.Attempts);
+
+    [Fact]
+    public void Sent_UnclearForTheFirstTime_LeavesTheCardAsItIsAndWaitsForTheServer()
+    {
+        var transition = transitions.Sent(Sent(UnclearDelivery()));
+
+        Assert.Equal(RecordOutcome.Unclear, transition.Entry.Outcome);
+        Assert.Equal(Now.AddSeconds(35), transition.Entry.NotBefore);
+        Assert.Equal(transition.Entry.NotBefore, transition.Entry.NextTry);
+        Assert.Null(transition.Status);
+        Assert.False(transition.Entry.StatusOwed);
+    }
+
+    [Fact]
+    public void Sent_UnclearAgain_TellsTheManagers()
+    {
+        var known = transitions.Sent(Sent(UnclearDelivery())).Entry;
+
+        Assert.Equal("Отмечалка не ответила", transitions.Sent(Sent(UnclearDelivery(), known)).Status);
+    }
+
+    [Fact]
+    public void Sent_WaitsForItsClient_RemembersForWhomAndSinceWhen()
+    {
+        var since = Now.AddDays(-1);
+        var delivery = new Delivery(RecordOutcome.WaitsForClient) { Status = "ждёт", Code = "no client", WaitsFor = "77", WaitsSince = since };
+
+        var entry = transitions.Sent(Sent(delivery)).Entry;
+
+        Assert.Equal("77", entry.WaitsFor);
+        Assert.Equal(since, entry.WaitsSince);
+    }
+
+    [Fact]
+    public void Settled_OutOfScope_IsASuccess()
+    {
+        var transition = transitions.Settled(Mapped(new MappingResult.OutOfScope()));
+
+        Assert.Equal(RecordOutcome.OutOfScope, transition.Entry.Outcome);
+        Assert.Equal(Success, transition.Status);
+        Assert.Null(transition.Entry.NextTry);
+    }
+
+    [Fact]
+    public void Settled_Invalid_IsTriedAgainOnlyWhenItChanges()
+    {
+        var transition = transitions.Settled(Mapped(new MappingResult.Invalid("Не заполнено: телефон")));
+
+        Assert.Equal(RecordOutcome.Invalid, transition.Entry.Outcome);
+        Assert.Equal("Не заполнено: телефон", transition.Status);
+        Assert.Null(transition.Entry.NextTry);
+        Assert.Equal(Now, transition.Entry.FailingSince);
+    }
+
+    [Fact]
+    public void Settled_Unreadable_IsTriedAgain() =>
+        Assert.Equal(Now, transitions.Settled(Mapped(new MappingResult.Unreadable("Битрикс24 не отдал товары", "X"))).Entry.NextTry);
+
+    [Fact]
+    public void LeftAlone_NeverDelivered_IsForgotten() => Assert.True(transitions.LeftAlone(Failed(2)).Forgets);
+
+    [Fact]
+    public void LeftAlone_DeliveredBefore_IsRememberedAndOwesNothing()
+    {
+        var transition = transitions.LeftAlone(Failed(2) with { DeliveredAt = Now, StatusOwed = true, Forced = true });
+
+        Assert.False(transition.Forgets);
+        Assert.False(transition.Entry.IsPending);
+        Assert.False(transition.Entry.IsFailing);
+    }
+
+    [Fact]
+    public void LeftAlone_ACreateMayStillArrive_IsRemembered() => Assert.False(transitions.LeftAlone(Failed(1) with { NotBefore = Now.AddSeconds(1) }).Forgets);
+
+    [Fact]
+    public void Missing_FirstLook_KeepsAllThatIsOwed()
+    {
+        var transition = transitions.Missing(Failed(2) with { StatusOwed = true }, Now);
+
+        Assert.False(transition.Forgets);
+        Assert.Equal(Now, transition.Entry.MissingSince);
+        Assert.True(transition.Entry.StatusOwed);
+        Assert.True(transition.Entry.IsPending);
+    }
+
+    [Fact]
+    public void Missing_SecondLookInTheSameRun_KeepsItToo() => Assert.False(transitions.Missing(Failed(2) with { MissingSince = Now }, Now.AddSeconds(-1)).Forgets);
+
+    [Fact]
+    public void Missing_SecondLookInAnotherRun_Forgets() => Assert.True(transitions.Missing(Failed(2) with { MissingSince = Now.AddMinutes(-1) }, Now).Forgets);
+
+    [Theory]
+    [InlineData(nameof(StatusWriteResult.Written))]
+    [InlineData(nameof(StatusWriteResult.Held))]
+    public void StatusWritten_TheCardHoldsTheText_OwesItNoMore(string result)
+    {
+        var entry = transitions.StatusWritten(Failed(2) with { StatusOwed = true }, Enum.Parse<StatusWriteResult>(result), null)!.Entry;
+
+        Assert.False(entry.StatusOwed);
+        Assert.Equal(2, entry.Attempts); // its next try is as far off as before
+    }
+
+    [Fact]
+    public void StatusWritten_Missing_StaysOwedUntilASecondLook()
+    {
+        var entry = transitions.StatusWritten(Failed(2) with { StatusOwed = true }, StatusWriteResult.Missing, null)!.Entry;
+
+        Assert.True(entry.StatusOwed);
+        Assert.Equal(Now, entry.MissingSince);
+    }
+
+    [Fact]
+    public void StatusWritten_Denied_StaysOwedAndIsTriedLessOften()
+    {
+        var delivered = new LedgerEntry { Id = "1", Outcome = RecordOutcome.Delivered, StatusOwed = true, Attempts = 1 };
+
+        var entry = transitions.StatusWritten(delivered, StatusWriteResult.Denied, "ACCESS_DENIED")!.Entry;
+
+        Assert.True(entry.StatusOwed);
+        Assert.Equal(Now.AddMinutes(15), entry.NextTry);
+        Assert.Equal("status: ACCESS_DENIED", entry.Code);
+    }
+
+    [Fact]
+    public void StatusWritten_ChangedMeanwhile_RefusedRecordIsTriedInTheNextRunToHaveItsTextAgain() =>
+        Assert.Equal(Now, transitions.StatusWritten(Failed(4), StatusWriteResult.Changed, null)!.Entry.NextTry);
+
+    private static LedgerEntry Failed(int attempts) => new()
+    {
+        Id = "1",
+        Outcome = RecordOutcome.Refused,
+        PayloadHash = Stored("payload"),
+        StatusHash = StoredText(Refused),
+        Attempts = attempts,
+        NextTry = Now.AddHours(1),
+        FailingSince = Now.AddDays(-1),
+        Code = "HTTP 400",
+    };
+
+    private static Delivery RefusedDelivery() => new(RecordOutcome.Refused) { Status = Refused, Code = "HTTP 400" };
+
+    private static Delivery UnclearDelivery() =>
+        new(RecordOutcome.Unclear) { Status = "Отмечалка не ответила", Code = "timeout", MayArriveWithin = TimeSpan.FromSeconds(30) };
+
+    private static SyncItem Mapped(MappingResult mapping)
+    {
+        var item = Item();
+        (item.Mapping, item.Action) = (mapping, SyncAction.Settle);
+        return item;
+    }
+}

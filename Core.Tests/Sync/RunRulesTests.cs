@@ -1,0 +1,128 @@
+using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Sync;
+using Xunit;
+using static B24Otmechalka.Core.Tests.Testing.Items;
+
+namespace B24Otmechalka.Core.Tests.Sync;
+
+public sealed class RunRulesTests
+{
+    private readonly RunRules rules = new();
+
+    [Fact]
+    public void Judge_AllTaken_PassesAll()
+    {
+        var items = Many(3, Taken);
+
+        var judgement = rules.Judge(items, isBrokenOff: false);
+
+        Assert.Equal(items, judgement.Passed);
+        Assert.Null(judgement.Failure);
+    }
+
+    [Fact]
+    public void Judge_FourServerErrorsThenATakenOne_PassesAllInOrder()
+    {
+        SyncItem[] items = [.. Many(4, ServerError), Sent(Taken)];
+
+        var judgement = rules.Judge(items, isBrokenOff: false);
+
+        Assert.Equal(items, judgement.Passed);
+        Assert.Null(judgement.Failure);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Judge_FiveServerErrorsInARowAcrossChunks_EndsTheRunAndPassesNone(int inTheFirstChunk)
+    {
+        var first = rules.Judge(Many(inTheFirstChunk, ServerError), isBrokenOff: false);
+        var second = rules.Judge(Many(5 - inTheFirstChunk, ServerError), isBrokenOff: false);
+
+        Assert.Empty(first.Passed);
+        Assert.Empty(second.Passed);
+        Assert.Empty(second.Remembered);
+        Assert.IsType<UnavailableException>(second.Failure);
+        Assert.NotNull(second.FirstUnpassed);
+    }
+
+    [Fact]
+    public void Judge_RecordsThatNeedNothingBetweenServerErrors_DoNotBreakTheRow()
+    {
+        SyncItem[] items = [Sent(ServerError), Item(), Sent(ServerError), Item(), Sent(ServerError), Sent(ServerError), Sent(ServerError)];
+
+        Assert.IsType<UnavailableException>(rules.Judge(items, isBrokenOff: false).Failure);
+    }
+
+    [Fact]
+    public void Release_FewerServerErrorsThanWouldBeAnOutage_AreTheirRecordsOwn()
+    {
+        var items = Many(4, ServerError);
+        rules.Judge(items, isBrokenOff: false);
+
+        Assert.Equal(items, rules.Release());
+        Assert.Empty(rules.Release());
+    }
+
+    [Fact]
+    public void Judge_AFailureInTheMiddle_PassesWhatIsBeforeAndRemembersWhatOtmechalkaTookBehind()
+    {
+        var before = Sent(Taken, id: 1);
+        var failed = Item(id: 2);
+        failed.Action = SyncAction.Send;
+        failed.Failure = new UnavailableException(RequestMeter.Otmechalka, "HTTP 503");
+        var behind = Sent(Taken, id: 3);
+
+        var judgement = rules.Judge([before, failed, behind, Item(id: 4)], isBrokenOff: false);
+
+        Assert.Equal([before], judgement.Passed);
+        Assert.Equal([behind], judgement.Remembered);
+        Assert.Same(failed.Failure, judgement.Failure);
+        Assert.Same(failed, judgement.FirstUnpassed);
+    }
+
+    [Fact]
+    public void Judge_OneCreateWithoutAnAnswer_IsItsRecordsOwnMatter()
+    {
+        SyncItem[] items = [Sent(Unclear), Sent(Taken), Sent(Unclear)];
+
+        var judgement = rules.Judge(items, isBrokenOff: false);
+
+        Assert.Equal(items, judgement.Passed);
+        Assert.Null(judgement.Failure);
+    }
+
+    [Fact]
+    public void Judge_TwoCreatesWithoutAnAnswerInARow_EndTheRunAndTheSecondIsRemembered()
+    {
+        SyncItem[] items = [Sent(Unclear, id: 1), Sent(Unclear, id: 2)];
+
+        var judgement = rules.Judge(items, isBrokenOff: false);
+
+        Assert.Equal([items[0]], judgement.Passed);
+        Assert.Equal([items[1]], judgement.Remembered);
+        Assert.IsType<UnavailableException>(judgement.Failure);
+    }
+
+    [Fact]
+    public void Judge_CreatesThatTheRunItselfBrokeOff_SayNothingOfOtmechalka() =>
+        Assert.Null(rules.Judge([Sent(Unclear), Sent(Unclear)], isBrokenOff: true).Failure);
+
+    [Fact]
+    public void Judge_UnclearCreateThatShowsAnOutage_EndsTheRun()
+    {
+        var outage = new UnavailableException(RequestMeter.Otmechalka, "HTTP 502");
+
+        Assert.Same(outage, rules.Judge([Sent(Unclear with { EndsRun = outage })], isBrokenOff: false).Failure);
+    }
+
+    private static Delivery Taken => Delivery.Taken(DeliveryChange.Created);
+
+    private static Delivery ServerError => new(RecordOutcome.Refused) { IsServerError = true, Status = "Отмечалка не приняла", Code = "HTTP 500" };
+
+    private static Delivery Unclear => new(RecordOutcome.Unclear) { Status = "Отмечалка не ответила", Code = "timeout" };
+
+    private static List<SyncItem> Many(int count, Delivery delivery) => [.. Enumerable.Range(1, count).Select(id => Sent(delivery, id: id))];
+}

@@ -1,0 +1,40 @@
+using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Sync;
+
+namespace B24Otmechalka.Core.Operations;
+
+/// <summary>Whether the configured stages exist; a warning where the webhook may not ask for them.</summary>
+internal sealed class StageExamination(PortalQuestions portal, JobDefinition job)
+{
+    private readonly string setting = job.StagesSetting;
+
+    private string Area => job.Table.Entity + " fields";
+
+    public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellationToken)
+    {
+        var checks = new List<Check>();
+        foreach (var stage in job.Table.Stages)
+        {
+            try
+            {
+                var (stages, error) = await portal.StagesAsync(stage, cancellationToken);
+                checks.Add(error is null
+                    ? Examine(stage, stages!)
+                    : Check.Warn(Area, setting, $"{stage} is not checked: the portal refuses crm.status.list ({error.SafeCode})", "see by yourself that the stage exists, and that it is the one of won deals"));
+            }
+            catch (UnavailableException error)
+            {
+                checks.Add(error.ToCheck(Area, setting, "see that the webhook has the scope crm"));
+            }
+        }
+
+        return checks;
+    }
+
+    private Check Examine(string stage, IReadOnlyDictionary<string, string> stages) => stages.TryGetValue(stage, out var label)
+        ? Check.Ok(Area, setting, $"{stage} «{label}»")
+        : Check.Fail(Area, setting, $"there is no stage {stage}", stages.Count == 0
+            ? "there is no such pipeline"
+            : "the pipeline's stages: " + string.Join(", ", stages.Select(one => $"{one.Key} «{one.Value}»")));
+}

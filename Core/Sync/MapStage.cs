@@ -1,0 +1,29 @@
+using B24Otmechalka.Core.Checkpoints;
+
+namespace B24Otmechalka.Core.Sync;
+
+/// <summary>The second stage: what each record maps to, and what is to be done with it.</summary>
+/// <param name="job">The job, whose mapper is used.</param>
+/// <param name="fingerprints">How payloads and texts are made unreadable for the ledger.</param>
+/// <param name="now">Our clock when the run began: what is due is judged by it.</param>
+internal sealed class MapStage(JobDefinition job, Fingerprints fingerprints, DateTimeOffset now)
+{
+    /// <summary>Maps and decides. Records seen before are left as they are.</summary>
+    /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now: some mappings need more than the card.</exception>
+    public async Task<IReadOnlyList<SyncItem>> MapAsync(IReadOnlyList<SyncItem> items, CancellationToken cancellationToken)
+    {
+        var toMap = items.Where(item => item.Source != ItemSource.SeenBefore && Decide.NeedsMapping(item, job.DeliversOnce)).ToList();
+        var mappings = toMap.Count == 0 ? [] : await job.MapAsync(toMap.ConvertAll(item => item.Card), cancellationToken);
+        foreach (var (item, mapping) in toMap.Zip(mappings))
+        {
+            item.Mapping = mapping;
+        }
+
+        foreach (var item in items.Where(item => item.Source != ItemSource.SeenBefore))
+        {
+            item.Action = Decide.ActionFor(item, fingerprints, now);
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,34 @@
+using B24Otmechalka.Core.Bitrix24;
+
+namespace B24Otmechalka.Core.Sync;
+
+/// <summary>
+/// Checks that the status field exists and is a single text field, because an update answers <c>true</c> all the same (spec 7). Made when the
+/// configuration is new or has changed, not in each run.
+/// </summary>
+internal static class StatusFieldCheck
+{
+    /// <summary>Checks.</summary>
+    /// <exception cref="ConfigurationException">The field does not exist, or is not a single text field.</exception>
+    /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now.</exception>
+    public static async Task RunAsync(Bitrix24Client client, JobDefinition job, CancellationToken cancellationToken)
+    {
+        var (entity, field) = (job.Table.Entity, job.Table.StatusField);
+        if (await new PortalQuestions(client).FieldsAsync(entity, cancellationToken) is not { } fields)
+        {
+            return; // a webhook that may not describe fields may still do its work; the doctor says so
+        }
+
+        var problem = fields.GetValueOrDefault(field) switch
+        {
+            null => $"Bitrix24 has no field {field} on its {entity}s; create a text field and put its code here",
+            { Type: not ("string" or "") and var type } => $"the field {field} is of type {type}; it must be a text field (string)",
+            { IsMultiple: true } => $"the field {field} is multiple; it must hold one text",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw new ConfigurationException([new ConfigurationProblem(job.StatusFieldSetting, problem)]);
+        }
+    }
+}
