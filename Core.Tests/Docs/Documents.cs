@@ -46,7 +46,7 @@ internal static partial class Documents
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "B24Otmechalka.Local.slnf")))
+        while (!File.Exists(Path.Combine(folder.FullName, "B24Otmechalka.Functions.sln")))
         {
             folder = folder.Parent ?? throw new InvalidOperationException("No solution above the tests.");
         }
