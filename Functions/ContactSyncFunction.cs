@@ -10,6 +10,7 @@ public sealed class ContactSyncFunction(Tick tick, SyncRunner runner)
     [Function("CONTACT_SYNC_JOB")]
     public Task RunAsync(
         [TimerTrigger("%CONTACT_SYNC_SCHEDULE%", RunOnStartup = false)] TimerInfo timer,
+        FunctionContext context,
         CancellationToken cancellationToken) =>
-        tick.RunAsync(SyncJob.Contacts, timer.IsPastDue, runner.RunAsync, cancellationToken);
+        tick.RunAsync(SyncJob.Contacts, context.InvocationId, timer.IsPastDue, runner.RunAsync, cancellationToken);
 }

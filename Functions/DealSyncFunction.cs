@@ -10,6 +10,7 @@ public sealed class DealSyncFunction(Tick tick, SyncRunner runner)
     [Function("DEAL_SYNC_JOB")]
     public Task RunAsync(
         [TimerTrigger("%DEAL_SYNC_SCHEDULE%", RunOnStartup = false)] TimerInfo timer,
+        FunctionContext context,
         CancellationToken cancellationToken) =>
-        tick.RunAsync(SyncJob.Deals, timer.IsPastDue, runner.RunAsync, cancellationToken);
+        tick.RunAsync(SyncJob.Deals, context.InvocationId, timer.IsPastDue, runner.RunAsync, cancellationToken);
 }

@@ -27,7 +27,7 @@ if (examined.Settings is { } settings)
 else
     builder.Services.AddSingleton<SyncRunner>(_ => throw new ConfigurationException(examined.Problems));
 
-builder.Services.AddSingleton<Tick>();
+builder.Services.AddTicks();
 
 var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().AddJobs();
 if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connectionString)
