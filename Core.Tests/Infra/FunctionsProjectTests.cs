@@ -5,7 +5,7 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Infra;
 
-/// <summary>What can be checked of Functions where its packages are not to be had.</summary>
+/// <summary>What the project file, host.json and the sources of Functions say; what the worker does with it is tested in Functions/Worker.</summary>
 public sealed class FunctionsProjectTests
 {
     private static readonly XElement Project = XElement.Load(Repository.At("Functions", "Functions.csproj"));
@@ -26,7 +26,7 @@ public sealed class FunctionsProjectTests
     [Fact]
     public void Project_RunByDotnetRun_StartsInAnAbsoluteFolder()
     {
-        var target = Project.Elements("Target").Single();
+        var target = Project.Elements("Target").Single(target => (string?)target.Attribute("Name") == "RunFromOutputDirectory");
 
         Assert.Equal("_FunctionsComputeRunArguments", (string?)target.Attribute("AfterTargets"));
         Assert.Equal("$(TargetDir)", target.Descendants("RunWorkingDirectory").Single().Value);

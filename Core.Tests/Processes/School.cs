@@ -37,16 +37,14 @@ internal sealed class School : IAsyncDisposable
     private School(SandboxCrms crms, SandboxHost host, string storage, string tableName)
     {
         (Crms, this.host, table) = (crms, host, new TableClient(storage, tableName));
-        var values = new JsonObject();
-        foreach (var (name, value) in TestSettings.Complete(host.WebhookUrl, host.OtmechalkaUrl, crms.ApiKey))
+        Settings = new(TestSettings.Complete(host.WebhookUrl, host.OtmechalkaUrl, crms.ApiKey))
         {
-            values[name] = value;
-        }
-
-        values["AzureWebJobsStorage"] = storage;
-        values["Sync:TableName"] = tableName;
-        values["Bitrix24:RequestsPerSecond"] = "500";
-        values["Bitrix24:Burst"] = "2000";
+            ["AzureWebJobsStorage"] = storage,
+            ["Sync:TableName"] = tableName,
+            ["Bitrix24:RequestsPerSecond"] = "500",
+            ["Bitrix24:Burst"] = "2000",
+        };
+        var values = new JsonObject(Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value)));
         File.WriteAllText(Path.Combine(folder, "local.settings.json"), new JsonObject { ["Values"] = values }.ToJsonString());
         crms.Bitrix24Endpoint.OnRequest = crms.OtmechalkaEndpoint.OnRequest = _ =>
         {
@@ -57,6 +55,9 @@ internal sealed class School : IAsyncDisposable
     }
 
     public SandboxCrms Crms { get; }
+
+    /// <summary>The settings of whoever carries this school over, by their configuration paths.</summary>
+    public Dictionary<string, string?> Settings { get; }
 
     /// <summary>Called before a request is carried out, with how many have come since <see cref="Start"/>.</summary>
     public Action<int>? Arrived { get; set; }
@@ -80,6 +81,15 @@ internal sealed class School : IAsyncDisposable
     {
         Volatile.Write(ref requests, 0);
         return CliProcess.Start(folder);
+    }
+
+    /// <summary>Ends when so many requests have come, counted from here: the middle of a run.</summary>
+    public Task AfterRequests(int count)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref requests, 0);
+        Arrived = number => _ = number >= count && reached.TrySetResult();
+        return reached.Task;
     }
 
     /// <summary>Whether a run that is dead now still holds a job's lock.</summary>

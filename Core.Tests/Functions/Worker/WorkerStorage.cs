@@ -1,0 +1,22 @@
+using B24Otmechalka.Sandbox.Azurite;
+using Xunit;
+
+namespace B24Otmechalka.Core.Tests.Functions.Worker;
+
+/// <summary>
+/// One Azurite for all tests that start the worker. They run by themselves, after the others: the worker has five seconds to
+/// end, and beside a hundred other tests those would measure the machine.
+/// </summary>
+[CollectionDefinition(Collection, DisableParallelization = true)]
+public sealed class WorkerStorage : IAsyncLifetime, ICollectionFixture<WorkerStorage>
+{
+    public const string Collection = "the worker";
+
+    private AzuriteProcess? _azurite;
+
+    internal string ConnectionString => _azurite!.ConnectionString;
+
+    public async Task InitializeAsync() => _azurite = await AzuriteProcess.StartAsync();
+
+    public async Task DisposeAsync() => await _azurite!.DisposeAsync();
+}
