@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using B24Otmechalka.Sandbox.Azurite;
+using B24Otmechalka.Sandbox.Npm;
 
 namespace B24Otmechalka.Benchmarks;
 

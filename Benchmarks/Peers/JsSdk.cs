@@ -1,7 +1,7 @@
 using System.Text.Json;
 using B24Otmechalka.Benchmarks.Emulation;
 using B24Otmechalka.Benchmarks.Work;
-using B24Otmechalka.Sandbox.Azurite;
+using B24Otmechalka.Sandbox.Npm;
 using B24Otmechalka.Sandbox.Data;
 
 namespace B24Otmechalka.Benchmarks.Peers;
@@ -61,7 +61,7 @@ internal static class JsSdk
         Console.Error.WriteLine($"Installing {Package}@{Version} with npm into {Folder} (only this once)…");
         Directory.CreateDirectory(Folder);
         var npm = runtime.Npm ?? throw new InvalidOperationException("npm is needed to install the peer, and there is none in the PATH.");
-        var (code, _, errors) = await ChildProcess.RunAsync(npm, ["install", "--prefix", Folder, "--no-audit", "--no-fund", "--loglevel", "error", $"{Package}@{Version}"], cancellationToken);
+        var (code, _, errors) = await ChildProcess.RunAsync(npm, ["install", "--prefix", Folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error", $"{Package}@{Version}"], cancellationToken);
         if (code != 0)
         {
             throw new InvalidOperationException($"npm could not install {Package}@{Version}: {errors}");

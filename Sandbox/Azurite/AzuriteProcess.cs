@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using B24Otmechalka.Sandbox.Data;
+using B24Otmechalka.Sandbox.Npm;
 
 namespace B24Otmechalka.Sandbox.Azurite;
 
@@ -21,6 +22,11 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Azurite's published account: the same on every machine, and no secret.</summary>
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly NpmPackage Package = new(
+        Resources.ReadText("azurite-package.json"),
+        Resources.ReadText("azurite-package-lock.json"),
+        Path.Combine("node_modules", "azurite", "dist", "src", "table", "main.js"));
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
@@ -49,7 +55,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         AzuriteOptions? options = null, Action<string>? say = null, CancellationToken cancellationToken = default)
     {
         var runtime = await NodeRuntime.FindAsync(cancellationToken);
-        var script = await AzuritePackage.EnsureAsync(AzuritePackage.Folder, runtime, say ?? Console.Error.WriteLine, cancellationToken);
+        var script = await Package.EnsureAsync(NpmPackage.Cache, runtime, say ?? Console.Error.WriteLine, cancellationToken: cancellationToken);
         var process = ChildProcess.Start(runtime.Node, Arguments(script, options ?? new AzuriteOptions()));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try

@@ -15,28 +15,30 @@ public sealed class WorkerConfigurationTests
 
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>What each source says, and the names that the failure has to name; a setting of another source stays as it is right.</summary>
-    public static TheoryData<string, Dictionary<string, string?>, string[]> Wrong => new()
+    /// <summary>What each source says, and the names that the failure has to name; a setting that is not mentioned is right.</summary>
+    private static readonly Dictionary<string, (Dictionary<string, string?> Settings, string[] Named)> Cases = new()
     {
-        { "nothing is set", Everything(null), ["SYNC_START_DATE", "Bitrix24__WebhookUrl", "Otmechalka__BaseUrl", "Otmechalka__ApiKey", "AzureWebJobsStorage", "Mapping__Contact__StatusField"] },
-        {
-            "the environment is wrong",
+        ["nothing is set"] = (
+            Everything(null),
+            ["SYNC_START_DATE", "Bitrix24__WebhookUrl", "Otmechalka__BaseUrl", "Otmechalka__ApiKey", "AzureWebJobsStorage", "Mapping__Contact__StatusField"]),
+        ["the environment is wrong"] = (
             new() { ["SYNC_START_DATE"] = "yesterday", ["Bitrix24__WebhookUrl"] = $"http://example.bitrix24.ru/{Secret}", ["Sync__TimeBudget"] = "long" },
-            ["SYNC_START_DATE", "Bitrix24__WebhookUrl", "Sync__TimeBudget"]
-        },
-        {
-            "mapping.json is not filled in",
+            ["SYNC_START_DATE", "Bitrix24__WebhookUrl", "Sync__TimeBudget"]),
+        ["mapping.json is not filled in"] = (
             new() { ["Mapping__Contact__Routes__1__BranchOffice"] = null, ["Mapping__Deal__BranchOffices__186"] = null },
-            ["Mapping__Contact__Routes__1__BranchOffice", "Mapping__Deal__BranchOffices__186"]
-        },
-        { "MAPPING_JSON lacks most", Everything("""{ "Mapping": { "Contact": { "StatusField": "TITLE" } } }"""), ["Mapping__Contact__StatusField", "Mapping__Deal__StatusField"] },
+            ["Mapping__Contact__Routes__1__BranchOffice", "Mapping__Deal__BranchOffices__186"]),
+        ["MAPPING_JSON lacks most"] = (
+            Everything("""{ "Mapping": { "Contact": { "StatusField": "TITLE" } } }"""),
+            ["Mapping__Contact__StatusField", "Mapping__Deal__StatusField"]),
     };
+
+    public static TheoryData<string> Wrong => [.. Cases.Keys];
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task Fire_WrongSettings_FailsEachTickWithAllThatIsWrong(string why, Dictionary<string, string?> settings, string[] named)
+    public async Task Fire_WrongSettings_FailsEachTickWithAllThatIsWrong(string why)
     {
-        ArgumentNullException.ThrowIfNull(settings);
+        var (settings, named) = Cases[why];
         var environment = WorkerSettings.Environment(TestSettings.Complete(new Uri("https://example.bitrix24.ru/rest/1/token/"), new Uri("https://example.com/"), Secret));
         foreach (var (name, value) in settings)
             environment[name] = value;
@@ -46,7 +48,7 @@ public sealed class WorkerConfigurationTests
         {
             var answer = await host.Fire(job).Answer.WaitAsync(RunLimit, TimeProvider.System);
 
-            Assert.True(answer.Result.Status == StatusResult.Types.Status.Failure, why);
+            Assert.Equal(StatusResult.Types.Status.Failure, answer.Result.Status);
             Assert.All(named, name => Assert.Contains(name, answer.Result.Exception.Message, StringComparison.Ordinal));
             Assert.DoesNotContain(Secret, $"{answer}", StringComparison.Ordinal);
         }
@@ -58,7 +60,7 @@ public sealed class WorkerConfigurationTests
     private static Dictionary<string, string?> Everything(string? mapping)
     {
         var nothing = WorkerSettings.Environment(TestSettings.Complete(new Uri("https://example.com/"), new Uri("https://example.com/"), "")).Keys.ToDictionary(name => name, _ => (string?)null);
-        nothing["MAPPING_JSON"] = mapping;
+        nothing["MAPPING_JSON"] = mapping; // instead of the file
         return nothing;
     }
 }

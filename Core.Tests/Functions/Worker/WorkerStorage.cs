@@ -1,5 +1,7 @@
 using B24Otmechalka.Sandbox.Azurite;
 using Xunit;
+using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace B24Otmechalka.Core.Tests.Functions.Worker;
 
@@ -8,7 +10,7 @@ namespace B24Otmechalka.Core.Tests.Functions.Worker;
 /// end, and beside a hundred other tests those would measure the machine.
 /// </summary>
 [CollectionDefinition(Collection, DisableParallelization = true)]
-public sealed class WorkerStorage : IAsyncLifetime, ICollectionFixture<WorkerStorage>
+public sealed class WorkerStorage(IMessageSink sink) : IAsyncLifetime, ICollectionFixture<WorkerStorage>
 {
     public const string Collection = "the worker";
 
@@ -16,7 +18,7 @@ public sealed class WorkerStorage : IAsyncLifetime, ICollectionFixture<WorkerSto
 
     internal string ConnectionString => _azurite!.ConnectionString;
 
-    public async Task InitializeAsync() => _azurite = await AzuriteProcess.StartAsync();
+    public async Task InitializeAsync() => _azurite = await AzuriteProcess.StartAsync(say: text => sink.OnMessage(new DiagnosticMessage(text)));
 
     public async Task DisposeAsync() => await _azurite!.DisposeAsync();
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace B24Otmechalka.Sandbox.Azurite;
+namespace B24Otmechalka.Sandbox.Npm;
 
-/// <summary>The Node.js of this machine, which Azurite runs on.</summary>
+/// <summary>The Node.js of this machine, which Azurite and its installation run on.</summary>
 /// <param name="Node">The file of <c>node</c>.</param>
 /// <param name="Npm">The file of <c>npm</c>; <see langword="null"/> when there is none.</param>
 internal sealed record NodeRuntime(string Node, string? Npm)

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace B24Otmechalka.Sandbox.Azurite;
+namespace B24Otmechalka.Sandbox.Npm;
 
 /// <summary>Starts programs of the search path, with all three streams redirected.</summary>
 internal static class ChildProcess
@@ -16,8 +16,12 @@ internal static class ChildProcess
             .FirstOrDefault(File.Exists);
     }
 
+    /// <param name="file">The program's file.</param>
+    /// <param name="arguments">What it is given, each quoted where that is needed.</param>
+    /// <param name="folder">The folder it starts in; <see langword="null"/>: this process's.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
     /// <exception cref="SandboxException">It cannot be started.</exception>
-    public static Process Start(string file, IEnumerable<string> arguments)
+    public static Process Start(string file, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var isScript = file.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(isScript ? "cmd.exe" : file, isScript ? ["/c", file, .. arguments] : arguments)
@@ -26,7 +30,11 @@ internal static class ChildProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = folder ?? "",
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+
         try
         {
             return Process.Start(start) ?? throw new SandboxException($"{file} could not be started.");
@@ -39,9 +47,9 @@ internal static class ChildProcess
 
     /// <summary>Runs a program to its end; it is killed, with what it started, when that is cancelled.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        string file, IEnumerable<string> arguments, CancellationToken cancellationToken)
+        string file, IEnumerable<string> arguments, CancellationToken cancellationToken, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Start(file, arguments);
+        using var process = Start(file, arguments, folder, environment);
         process.StandardInput.Close();
         try
         {
