@@ -2,11 +2,9 @@ using Microsoft.Playwright;
 
 namespace B24Otmechalka.Core.Tests.Sandbox.Page;
 
-/// <summary>The Chromium of this machine, without a window. Nothing is downloaded.</summary>
+/// <summary>A Chromium, Chrome or Edge without a window.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe", "msedge.exe"];
-
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
@@ -18,15 +16,18 @@ internal sealed class Browser : IAsyncDisposable
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    /// <exception cref="InvalidOperationException">There is no browser.</exception>
-    public static async Task<Browser> StartAsync()
+    /// <param name="say">Told what is being done when the browser has to be fetched first.</param>
+    /// <exception cref="B24Otmechalka.Sandbox.SandboxException">There is no browser.</exception>
+    public static async Task<Browser> StartAsync(Action<string> say)
     {
-        var executable = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException(
-                "The page can only be tested in a browser, and no Chromium or Chrome is in the PATH. Install one, e.g. apt-get install chromium.");
+        var program = await BrowserProgram.FindAsync(say);
         var playwright = await Playwright.CreateAsync();
-        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Arguments }));
+        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program.File,
+            Args = Arguments,
+            Env = Variables(program.Environment),
+        }));
     }
 
     /// <summary>A fresh page of 1440 pixels; what goes wrong in it is added to <paramref name="troubles"/>.</summary>
@@ -54,6 +55,11 @@ internal sealed class Browser : IAsyncDisposable
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }
+
+    /// <summary>Playwright starts the browser with these and no others.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Variables(IReadOnlyDictionary<string, string> added) => Environment.GetEnvironmentVariables()
+        .Cast<System.Collections.DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "")
+        .Where(variable => !added.ContainsKey(variable.Key)).Concat(added);
 
     public async ValueTask DisposeAsync()
     {

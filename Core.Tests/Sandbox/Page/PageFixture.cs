@@ -4,12 +4,14 @@ using B24Otmechalka.Sandbox.Jobs;
 using B24Otmechalka.Sandbox.Page;
 using Microsoft.Playwright;
 using Xunit;
+using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace B24Otmechalka.Core.Tests.Sandbox.Page;
 
 /// <summary>A running sandbox with its page, and a browser, for all tests of the page. No timer runs: each test starts the jobs itself.</summary>
 [CollectionDefinition(Name)]
-public sealed class PageFixture : IAsyncLifetime, ICollectionFixture<PageFixture>
+public sealed class PageFixture(IMessageSink sink) : IAsyncLifetime, ICollectionFixture<PageFixture>
 {
     public const string Name = "the page";
 
@@ -25,7 +27,7 @@ public sealed class PageFixture : IAsyncLifetime, ICollectionFixture<PageFixture
     public async Task InitializeAsync()
     {
         Assertions.SetDefaultExpectTimeout(15_000);
-        var browser = Browser.StartAsync();
+        var browser = Browser.StartAsync(text => sink.OnMessage(new DiagnosticMessage(text)));
         Sandbox = await RunningSandbox.StartAsync(new SandboxPorts(), 0, CancellationToken.None);
         _host = await PageHost.StartAsync(Sandbox, new JobTimers(Sandbox.Jobs, TimeProvider.System, TimeSpan.FromMinutes(1)), 0, CancellationToken.None);
         _browser = await browser;

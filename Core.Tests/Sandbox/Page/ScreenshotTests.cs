@@ -22,7 +22,7 @@ public sealed class ScreenshotTests
 
         await using var sandbox = await RunningSandbox.StartAsync(new SandboxPorts(), 0, CancellationToken.None);
         await using var host = await PageHost.StartAsync(sandbox, new JobTimers(sandbox.Jobs, TimeProvider.System, TimeSpan.FromMinutes(1)), 0, CancellationToken.None);
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await Browser.StartAsync(Console.Error.WriteLine);
         foreach (var (scheme, suffix) in new[] { (ColorScheme.Light, ""), (ColorScheme.Dark, "-dark") })
         {
             var page = await browser.OpenAsync(host.Address, [], scheme, height: 1120);
