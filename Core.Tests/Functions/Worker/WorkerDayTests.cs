@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Functions.Worker.Rpc;
 using B24Otmechalka.Core.Tests.Infra;

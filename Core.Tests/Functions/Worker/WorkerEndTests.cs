@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Functions.Worker.Rpc;
 using B24Otmechalka.Core.Tests.Processes;
