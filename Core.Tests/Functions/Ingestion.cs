@@ -37,6 +37,15 @@ internal sealed class Ingestion : IDisposable
         }
     }
 
+    /// <summary>How many bytes each record of a type takes on the wire, before it is compressed: what is billed.</summary>
+    public IReadOnlyList<int> SizesOf(string type)
+    {
+        lock (records)
+        {
+            return [.. records.Where(record => record["data"]!["baseType"]!.GetValue<string>() == type).Select(record => System.Text.Encoding.UTF8.GetByteCount(record.ToJsonString()))];
+        }
+    }
+
     /// <summary>Everything that was taken, as text.</summary>
     public override string ToString()
     {

@@ -73,6 +73,15 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public void MetricInterval_BesideTheAlerts_IsShortEnoughForEachToSeeSeveral()
+    {
+        var frequencies = Deployment.Production.OfType("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => System.Xml.XmlConvert.ToTimeSpan(rule["properties"]!["evaluationFrequency"]!.GetValue<string>()));
+
+        Assert.All(frequencies, frequency => Assert.InRange(B24Otmechalka.Functions.Telemetry.MetricInterval, frequency / 5, frequency / 2));
+    }
+
+    [Fact]
     public async Task Export_RequestToTheWebhook_LeavesNoTrace()
     {
         await SendAsync(async _ =>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
+using B24Otmechalka.Core.Tests.Docs;
 using B24Otmechalka.Core.Tests.Functions.Worker.Rpc;
 using B24Otmechalka.Core.Tests.Infra;
 using B24Otmechalka.Sandbox.Bitrix24.Records;
@@ -96,6 +97,22 @@ public sealed partial class WorkerDayTests(WorkerDay day) : IClassFixture<Worker
 
         Assert.NotEmpty(asked);
         Assert.Equal(day.Crms.Otmechalka.Store.ClientCount, sent.Last(metric => metric.Name == "b24otmechalka.clients.known").Value);
+    }
+
+    /// <summary>The page computes with the sizes on the wire and with the points of one export.</summary>
+    [Theory]
+    [InlineData("event", "MessageData")]
+    [InlineData("span", "RemoteDependencyData")]
+    [InlineData("point", "MetricData")]
+    public void Exported_Volume_IsWhatTheCostPageComputesWith(string what, string type)
+    {
+        var row = Documents.Rows(Documents.Section(Documents.Read("docs", "cost.md"), "Telemetry")).Single(cells => cells[0].StartsWith($"`{what}`", StringComparison.Ordinal));
+        var sizes = day.Exported.SizesOf(type);
+
+        Assert.NotEmpty(sizes);
+        Assert.InRange(sizes.Average() / 1000, double.Parse(row[1], CultureInfo.InvariantCulture) / 2, double.Parse(row[1], CultureInfo.InvariantCulture));
+        if (what == "point")
+            Assert.InRange(sizes.Count, 1, int.Parse(Regex.Match(row[0], @"at most (\d+)").Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     private static bool IsRunFinished(JsonObject properties) => (string?)properties["EventName"] == "RunFinished";
