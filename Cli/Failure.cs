@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Characters;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;

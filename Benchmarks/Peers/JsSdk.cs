@@ -1,8 +1,8 @@
 using System.Text.Json;
 using B24Otmechalka.Benchmarks.Emulation;
 using B24Otmechalka.Benchmarks.Work;
-using B24Otmechalka.Sandbox.Npm;
 using B24Otmechalka.Sandbox.Data;
+using B24Otmechalka.Sandbox.Npm;
 
 namespace B24Otmechalka.Benchmarks.Peers;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Benchmarks.Work;

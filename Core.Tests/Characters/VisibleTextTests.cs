@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Tests.Fuzzing;
 using CsCheck;
 using Xunit;
 using static B24Otmechalka.Core.Tests.Testing.TestCards;
-using B24Otmechalka.Core.Characters;
 
 namespace B24Otmechalka.Core.Tests.Bitrix24;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using CsCheck;

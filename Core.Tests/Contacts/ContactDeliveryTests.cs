@@ -1,6 +1,6 @@
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Fuzzing;
 using Xunit;

@@ -1,5 +1,5 @@
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using Xunit;

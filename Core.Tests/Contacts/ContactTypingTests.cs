@@ -1,5 +1,5 @@
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Tests.Fuzzing;
 using B24Otmechalka.Core.Tests.Testing;
 using B24Otmechalka.Sandbox.Http;

@@ -1,6 +1,6 @@
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Deals;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using Xunit;

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Deals;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 using Xunit;

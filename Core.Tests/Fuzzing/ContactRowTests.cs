@@ -1,8 +1,8 @@
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 using CsCheck;

@@ -1,6 +1,6 @@
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Contacts;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
 using CsCheck;
@@ -61,8 +61,16 @@ public sealed class OtmechalkaAnswerTests
             var client = FuzzSettings.Client.Client;
             var ticket = new Ticket
             {
-                OriginId = "39558", ClientOriginId = "1", TicketType = "x", PriceInitial = "1.00", Discount = "0.00", PriceFinal = "1.00",
-                SellingDate = "2020-12-13", SellingBranchOffice = "1", Employee = "x", PaymentMethod = "CASH",
+                OriginId = "39558",
+                ClientOriginId = "1",
+                TicketType = "x",
+                PriceInitial = "1.00",
+                Discount = "0.00",
+                PriceFinal = "1.00",
+                SellingDate = "2020-12-13",
+                SellingBranchOffice = "1",
+                Employee = "x",
+                PaymentMethod = "CASH",
             };
             foreach (var call in new Func<OtmechalkaClient, Task<OtmechalkaAnswer>>[]
             {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using B24Otmechalka.Sandbox;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Sync;
-using B24Otmechalka.Core.Tests.Testing;
 using B24Otmechalka.Core.Tests.Fuzzing;
+using B24Otmechalka.Core.Tests.Testing;
 using CsCheck;
 using Xunit;
 using static B24Otmechalka.Core.Tests.Testing.TestCards;

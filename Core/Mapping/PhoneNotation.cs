@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using B24Otmechalka.Core.Bitrix24;
-using PhoneNumbers;
 using B24Otmechalka.Core.Characters;
+using PhoneNumbers;
 
 namespace B24Otmechalka.Core.Mapping;
 

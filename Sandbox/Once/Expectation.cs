@@ -1,6 +1,6 @@
 using System.Text.Json;
-using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Sandbox.Data;
 
