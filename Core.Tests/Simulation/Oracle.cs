@@ -45,6 +45,11 @@ internal sealed class Oracle(SimulatedWorld world)
             }
         }
 
+        if (isSwept)
+        {
+            wrong.AddRange(new[] { SyncJob.Contacts, SyncJob.Deals }.SelectMany(Remembered).Select(which => "remembered though it is gone: " + which));
+        }
+
         bool MayWait((SyncJob, string) record) => isSoon ? world.Watch.Troubled.Contains(record) : !isSwept && world.Http.WereDenied.Contains(record);
 
         return wrong.Count == 0 ? null : (isSoon ? "soon: " : isSwept ? "in the end: " : "hours later: ") + string.Join("; ", wrong);
@@ -125,6 +130,14 @@ internal sealed class Oracle(SimulatedWorld world)
         var user = world.Crms.Portal.Users.SingleOrDefault(user => People.Text(user.Id) == deal.Text("ASSIGNED_BY_ID"));
         var rows = world.Crms.Portal.ProductRows(deal.Number).Select(row => new ProductRow(row.Name.Trim(), row.Quantity, Amount(row.Brutto), Amount(row.Discount), Amount(row.Price), row.TaxRate));
         return new DealDetails([.. rows], user is null ? null : $"{user.Name} {user.LastName}");
+    }
+
+    // Nothing of a deleted pupil stays in the ledger.
+    private IEnumerable<string> Remembered(SyncJob kind)
+    {
+        var there = world.Cards(kind).Ids.Select(People.Text).ToHashSet();
+        return world.Table.Entities.Where(row => row.PartitionKey == kind.Name() && row.RowKey is ['p' or 'r', '-', ..] && !there.Contains(row.RowKey[2..]))
+            .Select(row => $"{kind} {row.RowKey}");
     }
 
     private static Amount Amount(decimal? value) => Core.Deals.Amount.Read(value?.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -182,7 +182,8 @@ internal sealed class People(SimulatedWorld world)
         }
     }
 
-    private void Edit(SyncJob kind, long id, (string Field, object? Value)[] changes, TimeSpan? delay)
+    /// <summary>Somebody saves this card, and it becomes visible after the delay.</summary>
+    public void Edit(SyncJob kind, long id, (string Field, object? Value)[] changes, TimeSpan? delay)
     {
         world.Trace.Add($"people: edit {kind} {id} {string.Join(", ", changes.Select(change => $"{change.Field}={(change.Value is string[] list ? string.Join('+', list) : change.Value)}"))} late {delay?.TotalSeconds}");
         if (changes[0].Field == Status && delay is null)

@@ -28,6 +28,7 @@ internal sealed class SimulatedWorld
         Storage = new StorageFaults(this);
         Http = new HttpFaults(this);
         People = new People(this);
+        Housekeeping = new Housekeeping(this, seed);
         Watch = new Watch(this);
     }
 
@@ -48,6 +49,8 @@ internal sealed class SimulatedWorld
     public HttpFaults Http { get; }
 
     public People People { get; }
+
+    public Housekeeping Housekeeping { get; }
 
     public Watch Watch { get; }
 

@@ -106,6 +106,7 @@ internal sealed partial class Story
     private async Task<string> CalmTickAsync(TimeSpan wait)
     {
         await Task.Delay(wait, world.Time);
+        world.Housekeeping.Reform();
         if (world.Watch.Violation is not null)
         {
             return "";
@@ -215,6 +216,7 @@ internal sealed partial class Story
             if (!world.Watch.IsCalm)
             {
                 world.People.Act();
+                world.Housekeeping.Act();
             }
         }
     }
