@@ -6,8 +6,11 @@ namespace B24Otmechalka.Core.Sync;
 /// </summary>
 internal sealed class RunLifetime : IDisposable
 {
-    /// <summary>How long what is under way may take to end after the run was cancelled.</summary>
-    private static readonly TimeSpan GraceAfterCancel = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long what is under way may take to end after the run was cancelled. The Functions host kills its worker five seconds
+    /// after it has told it to end; storing what is done, giving the lock back and sending the last events take some of them.
+    /// </summary>
+    private static readonly TimeSpan GraceAfterCancel = TimeSpan.FromSeconds(2.5);
 
     /// <summary>The same after the time budget is spent: texts already owed are still written.</summary>
     private static readonly TimeSpan GraceAfterBudget = TimeSpan.FromSeconds(60);

@@ -30,6 +30,10 @@ public sealed class WorkerConfigurationTests
         ["MAPPING_JSON lacks most"] = (
             Everything("""{ "Mapping": { "Contact": { "StatusField": "TITLE" } } }"""),
             ["Mapping__Contact__StatusField", "Mapping__Deal__StatusField"]),
+        ["MAPPING_JSON is no JSON"] = (new() { ["MAPPING_JSON"] = "{ \"Mapping\": [", ["SYNC_START_DATE"] = "yesterday" }, ["MAPPING_JSON", "SYNC_START_DATE"]),
+        ["MAPPING_FILE names no file"] = (new() { ["MAPPING_FILE"] = "nowhere.json", ["SYNC_START_DATE"] = "yesterday" }, ["nowhere.json", "SYNC_START_DATE"]),
+        ["MAPPING_FILE names no JSON"] = (
+            new() { ["MAPPING_FILE"] = Path.Combine(WorkerProcess.Folder, "B24Otmechalka.Functions.dll") }, ["B24Otmechalka.Functions.dll"]),
     };
 
     public static TheoryData<string> Wrong => [.. Cases.Keys];

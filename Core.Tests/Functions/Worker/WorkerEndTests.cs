@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Functions.Worker.Rpc;
 using B24Otmechalka.Core.Tests.Processes;
 using B24Otmechalka.Sandbox.Data;
+using B24Otmechalka.Sandbox.Http;
 using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Functions.Worker;
@@ -45,14 +47,35 @@ public sealed class WorkerEndTests(WorkerStorage storage)
 
         Assert.Equal(0, code);
         Assert.False(await school.IsLockedAsync(), "the lock is still held");
-        var events = ingestion.DataOf("MessageData").Select(data => data["properties"]!)
-            .Where(properties => ((string?)properties["EventName"])?.StartsWith("Run", StringComparison.Ordinal) == true)
-            .ToDictionary(properties => (string)properties["EventName"]!);
+        var events = Events(ingestion);
         Assert.Equal(["RunFinished", "RunStopped"], events.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("Interrupted", "cancelled"), ((string?)events["RunFinished"]["Outcome"], (string?)events["RunFinished"]["Reason"]));
         Assert.Equal("the host is stopping", (string?)events["RunStopped"]["Reason"]);
         Assert.Equal(school.Crms.Otmechalka.Store.ClientCount, Written(school) + int.Parse((string)events["RunFinished"]["StatusesOwed"]!, null));
         await school.SettleAsync();
+    }
+
+    [Fact]
+    public async Task End_WhileOtmechalkaDoesNotAnswer_ComesInOrderAllTheSame()
+    {
+        await using var school = await School.OpenAsync(storage.ConnectionString, "EndUnanswered");
+        using var ingestion = new Ingestion();
+        await using var host = await FunctionsHost.StartAsync(WorkerSettings.Environment(school.Settings, ingestion));
+        await FireHalfwayAsync(host, school);
+        var silent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        school.Crms.OtmechalkaEndpoint.FaultOf = _ =>
+        {
+            silent.TrySetResult();
+            return Fault.HangAfterCommit;
+        };
+        await silent.Task;
+
+        host.Terminate();
+        var code = await host.Worker.EndAsync(FunctionsHost.GracePeriod);
+
+        Assert.Equal(0, code);
+        Assert.False(await school.IsLockedAsync(), "the lock is still held");
+        Assert.Equal(["RunFinished", "RunStopped"], Events(ingestion).Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -126,6 +149,11 @@ public sealed class WorkerEndTests(WorkerStorage storage)
                 break;
         }
     }
+
+    /// <summary>What was exported of the run's end, by the events' names.</summary>
+    private static Dictionary<string, JsonNode> Events(Ingestion ingestion) => ingestion.DataOf("MessageData").Select(data => data["properties"]!)
+        .Where(properties => ((string?)properties["EventName"])?.StartsWith("Run", StringComparison.Ordinal) == true)
+        .ToDictionary(properties => (string)properties["EventName"]!);
 
     private static int Written(School school) =>
         school.Crms.Portal.Contacts.Ids.Count(id => school.Crms.Portal.Contacts.Text(id, SampleFields.Status) == StatusLine.Success);
