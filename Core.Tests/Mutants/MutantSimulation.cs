@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using B24Otmechalka.Core.Telemetry;
 using B24Otmechalka.Core.Tests.Simulation;
 
 namespace B24Otmechalka.Core.Tests.Mutants;
@@ -36,7 +37,13 @@ internal sealed class MutantSimulation : IDisposable
         }
     }
 
-    public void Dispose() => context.Unload();
+    /// <summary>The process has one list of meters: the copy's would be exported beside the real one's for as long as the process lives.</summary>
+    public void Dispose()
+    {
+        var copy = context.Assemblies.Single(assembly => assembly.GetName().Name == typeof(SyncTelemetry).Assembly.GetName().Name);
+        ((IDisposable)copy.GetType(typeof(SyncTelemetry).FullName!, throwOnError: true)!.GetField("Meter", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!).Dispose();
+        context.Unload();
+    }
 
     private sealed class Context(byte[] core) : AssemblyLoadContext(isCollectible: true)
     {
