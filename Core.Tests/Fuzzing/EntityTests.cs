@@ -84,11 +84,15 @@ public sealed class EntityTests
     [Fact]
     public void Read_TimesFarAheadOfTheirStoring_PutNothingOff()
     {
-        var entity = Entity("p-1", [("NextTry", "2100-01-01T00:00:00+00:00"), ("SweptAt", "2100-01-01T00:00:00+00:00")]);
+        var entity = Entity("p-1", [.. ((string[])["NextTry", "SweptAt", "Checkpoint", "ReadAfter", "Floor"]).Select(name => (name, (object?)"2100-01-01T00:00:00+00:00"))]);
         entity.Timestamp = World.Start;
 
         Assert.Equal(World.Start, Assert.Single(EntityCodec.TryReadEntry(entity)).NextTry);
-        Assert.Null(EntityCodec.ReadState(entity).FullResyncAt);
+        var state = EntityCodec.ReadState(entity);
+        Assert.Null(state.FullResyncAt);
+        Assert.Null(state.Checkpoint);
+        Assert.Null(state.ReadAfter);
+        Assert.Null(state.StartBound);
     }
 
     private static Gen<(string Name, object? Value)[]> Columns(string[] names) => Gen.Select(Choice.Of([.. names, "Unknown"]), Value).Array[0, 12];

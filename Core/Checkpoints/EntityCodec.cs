@@ -26,7 +26,7 @@ internal static class EntityCodec
     /// <inheritdoc cref="Earliest"/>
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>No try is put off for longer than a day, and no moment of our clock is later than its storing; clocks may differ.</summary>
+    /// <summary>No try is put off for longer than a day, and no other moment is later than its storing; clocks may differ.</summary>
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(2);
 
     private const int MostAttempts = 1000;
@@ -55,8 +55,7 @@ internal static class EntityCodec
         Checkpoint = Time(entity, "Checkpoint"),
         ReadAfter = Time(entity, "ReadAfter"),
         StartBound = Time(entity, "Floor"),
-        // One that lies ahead would put off the next full resync, which mends all else that is odd, until then.
-        FullResyncAt = Time(entity, "SweptAt") is { } resync && !IsFarAhead(entity, resync) ? resync : null,
+        FullResyncAt = Time(entity, "SweptAt"),
         CompletedAt = Time(entity, "CompletedAt"),
         ConfigurationHash = Read<string>(entity, "Rules"),
         Delivered = Math.Clamp(Read<long?>(entity, "Delivered") ?? 0, 0, MostDelivered),
@@ -109,8 +108,8 @@ internal static class EntityCodec
         StatusOwed = Read<bool?>(entity, "StatusOwed") ?? false,
         Forced = Read<bool?>(entity, "Forced") ?? false,
         Attempts = Math.Clamp(Read<int?>(entity, "Attempts") ?? 0, 0, MostAttempts),
-        // One that lies far ahead would never come: the record is tried at once.
-        NextTry = Time(entity, "NextTry") is { } next && IsFarAhead(entity, next) ? entity.Timestamp : Time(entity, "NextTry"),
+        // One that cannot be read, or lies so far ahead that it would never come: the record is tried at once.
+        NextTry = Time(entity, "NextTry") ?? (entity.ContainsKey("NextTry") ? entity.Timestamp : null),
         NotBefore = Time(entity, "NotBefore"),
         FailingSince = Time(entity, "FailingSince"),
         Code = Read<string>(entity, "Code"),
@@ -141,12 +140,13 @@ internal static class EntityCodec
     // As text, because the table keeps no offsets and people read them.
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
 
+    // One that lies far ahead of its storing is taken for absent: a checkpoint there would pass over all that comes until then, a full resync
+    // there would put off the next one, which mends all else that is odd.
     private static DateTimeOffset? Time(TableEntity entity, string name) =>
-        DateTimeOffset.TryParse(Read<string>(entity, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time > Earliest && time < Latest
+        DateTimeOffset.TryParse(Read<string>(entity, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && time > Earliest && time < Latest && !(time > entity.Timestamp + LongestAhead)
             ? time
             : null;
-
-    private static bool IsFarAhead(TableEntity entity, DateTimeOffset time) => entity.Timestamp is { } stored && time > stored + LongestAhead;
 
     // By its very name: as an enumeration "1" and "Delivered, OutOfScope" would be outcomes, too. What is none is looked at again.
     private static RecordOutcome OutcomeOf(string? name) => Enum.GetNames<RecordOutcome>().Contains(name) ? Enum.Parse<RecordOutcome>(name!) : RecordOutcome.Queued;
