@@ -19,18 +19,32 @@ internal sealed class Bench(BenchmarkOptions options) : IAsyncDisposable
 
     /// <summary>The storage: a real Azurite, started when it is first wanted.</summary>
     public async Task<string> StorageAsync(CancellationToken cancellationToken) =>
-        (azurite ??= await AzuriteProcess.StartAsync(new AzuriteOptions(IsIndexed: true), cancellationToken: cancellationToken)).ConnectionString;
+        (
+            azurite ??= await AzuriteProcess.StartAsync(new AzuriteOptions(IsIndexed: true), cancellationToken: cancellationToken)
+        ).ConnectionString;
 
     /// <summary>The name of a table that nothing has used.</summary>
     public string NewTable() => "Benchmark" + (++tables).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Measures the same thing several times, each in fresh processes.</summary>
-    public Task AddAsync(string name, int runs, Scenario scenario, Floor floor, Func<SandboxProcess, Task<Sample>> measure, CancellationToken cancellationToken) =>
-        AddAsync(name, runs, floor, async () =>
-        {
-            await using var sandbox = await SandboxProcess.StartAsync(scenario, cancellationToken);
-            return await measure(sandbox);
-        });
+    public Task AddAsync(
+        string name,
+        int runs,
+        Scenario scenario,
+        Floor floor,
+        Func<SandboxProcess, Task<Sample>> measure,
+        CancellationToken cancellationToken
+    ) =>
+        AddAsync(
+            name,
+            runs,
+            floor,
+            async () =>
+            {
+                await using var sandbox = await SandboxProcess.StartAsync(scenario, cancellationToken);
+                return await measure(sandbox);
+            }
+        );
 
     /// <summary>Measures the same thing several times.</summary>
     public async Task AddAsync(string name, int runs, Floor floor, Func<Task<Sample>> measure)
@@ -39,7 +53,13 @@ internal sealed class Bench(BenchmarkOptions options) : IAsyncDisposable
         for (var i = 0; i < runs; i++)
         {
             samples.Add(await measure());
-            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {name}: {samples[^1].Result.WallSeconds:0.00} s, {samples[^1].Traffic.Requests} requests {string.Join(", ", samples[^1].Problems)}"));
+            await Console.Error.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {name}: {samples[^1].Result.WallSeconds:0.00} s, {samples[^1].Traffic.Requests} requests "
+                        + $"{string.Join(", ", samples[^1].Problems)}"
+                )
+            );
         }
 
         if (samples.Count > 0)
@@ -54,7 +74,11 @@ internal sealed class Bench(BenchmarkOptions options) : IAsyncDisposable
     /// <param name="check">What is wrong with the end state.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<Sample> MeasureAsync(
-        SandboxProcess sandbox, WorkOrder order, Func<WorkResult, SandboxReport, IEnumerable<string>> check, CancellationToken cancellationToken)
+        SandboxProcess sandbox,
+        WorkOrder order,
+        Func<WorkResult, SandboxReport, IEnumerable<string>> check,
+        CancellationToken cancellationToken
+    )
     {
         await using var work = await WorkProcess.StartAsync(order, cancellationToken);
         await sandbox.ArmAsync(cancellationToken);

@@ -48,7 +48,9 @@ internal sealed record BenchmarkOptions
     }
 
     private static int Number(IReadOnlyList<string> arguments, int index) =>
-        index < arguments.Count && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+        index < arguments.Count
+        && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
             ? number
             : throw new FormatException($"{arguments[index - 1]} wants a number.\n\n{Usage}");
 }

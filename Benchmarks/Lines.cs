@@ -6,7 +6,10 @@ namespace B24Otmechalka.Benchmarks;
 /// <summary>What the processes of a benchmark tell each other: one JSON object on a line.</summary>
 internal static class Lines
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 

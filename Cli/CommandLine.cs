@@ -16,61 +16,65 @@ namespace B24Otmechalka.Cli;
 internal static class CommandLine
 {
     /// <summary>Runs one command to its exit code.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await InvokeAsync(args, surroundings, cancellationToken);
+            return await InvokeAsync(args, context, cancellationToken);
         }
         catch (Exception error)
         {
             var failure = Failure.Of(error, cancellationToken); // the commands have told their own
-            failure.WriteTo(surroundings.Error);
+            failure.WriteTo(context.Error);
             return failure.Code;
         }
     }
 
-    private static async Task<int> InvokeAsync(IReadOnlyList<string> args, Surroundings surroundings, CancellationToken cancellationToken)
+    private static async Task<int> InvokeAsync(IReadOnlyList<string> args, CliContext context, CancellationToken cancellationToken)
     {
         var shared = new SharedOptions();
         var root = new RootCommand("Carries contacts and won deals from Bitrix24 to otmechalka.com, and tells what happens to them.");
         shared.AddTo(root);
-        root.Add(SyncCommand.Create(shared, surroundings));
-        root.Add(DoctorCommand.Create(shared, surroundings));
-        root.Add(PreviewCommand.Create(shared, surroundings));
-        root.Add(StatusCommand.Create(shared, surroundings));
-        root.Add(RetryCommand.Create(shared, surroundings));
-        root.Add(RewindCommand.Create(shared, surroundings));
-        root.Add(ReconcileCommand.Create(shared, surroundings));
+        root.Add(SyncCommand.Create(shared, context));
+        root.Add(DoctorCommand.Create(shared, context));
+        root.Add(PreviewCommand.Create(shared, context));
+        root.Add(StatusCommand.Create(shared, context));
+        root.Add(RetryCommand.Create(shared, context));
+        root.Add(RewindCommand.Create(shared, context));
+        root.Add(ReconcileCommand.Create(shared, context));
 
         // No response files: an argument that begins with @ is an argument.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            return Refuse(root, parsed, args, shared, surroundings);
+            return Refuse(root, parsed, args, shared, context);
         }
 
         var configuration = new InvocationConfiguration
         {
-            Output = surroundings.Output,
-            Error = surroundings.Error,
+            Output = context.Output,
+            Error = context.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null, // signals are the caller's
         };
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    private static int Refuse(RootCommand root, ParseResult parsed, IReadOnlyList<string> args, SharedOptions shared, Surroundings surroundings)
+    private static int Refuse(RootCommand root, ParseResult parsed, IReadOnlyList<string> args, SharedOptions shared, CliContext context)
     {
         var command = string.Join(' ', PathOf(parsed.CommandResult));
         var problems = parsed.Errors.Select(error => PrintableText.OneLine(error.Message)).Distinct().ToList();
-        problems.ForEach(surroundings.Error.WriteLine);
-        surroundings.Error.WriteLine(UsageOf(root, command));
+        problems.ForEach(context.Error.WriteLine);
+        context.Error.WriteLine(UsageOf(root, command));
         if (args.Contains(shared.Json.Name))
         {
             var json = command == SyncCommand.Name ? SyncJson.Of([]) : [];
-            new Failure(ExitCode.Configuration, [.. problems.Select(problem => new ConfigurationProblem("command line", problem))], null).AddTo(json);
-            new Session(parsed, shared, surroundings).Print(json);
+            new Failure(
+                ExitCode.Configuration,
+                [.. problems.Select(problem => new ConfigurationProblem("command line", problem))],
+                null
+            ).AddTo(json);
+            new Session(parsed, shared, context).Print(json);
         }
 
         return ExitCode.Configuration;
@@ -83,7 +87,9 @@ internal static class CommandLine
         root.Parse($"{command} --help").Invoke(new InvocationConfiguration { Output = help, Error = help });
         var lines = help.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
         var usage = lines.IndexOf("Usage:") + 1;
-        return command.Length == 0 || usage == 0 ? help.ToString() : $"Usage: {lines[usage].Trim()}   (b24sync {command} --help tells more)";
+        return command.Length == 0 || usage == 0
+            ? help.ToString()
+            : $"Usage: {lines[usage].Trim()}   (b24sync {command} --help tells more)";
     }
 
     private static IEnumerable<string> PathOf(CommandResult result) =>

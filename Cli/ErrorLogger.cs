@@ -18,20 +18,29 @@ internal sealed class ErrorLogger(TextWriter error, Func<DateTimeOffset> now) : 
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
-        error.WriteLine(FormattableString.Invariant($"{now():HH:mm:ss} {Word(logLevel)}: {PrintableText.OneLine(formatter(state, exception))}"));
+        error.WriteLine(
+            FormattableString.Invariant($"{now():HH:mm:ss} {Word(logLevel)}: {PrintableText.OneLine(formatter(state, exception))}")
+        );
         if (exception is not null)
         {
             error.WriteLine($"{exception.GetType()}\n{exception.StackTrace}");
         }
     }
 
-    private static string Word(LogLevel level) => level switch
-    {
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warning",
-        LogLevel.Error or LogLevel.Critical => "error",
-        _ => "debug",
-    };
+    private static string Word(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Information => "info",
+            LogLevel.Warning => "warning",
+            LogLevel.Error or LogLevel.Critical => "error",
+            _ => "debug",
+        };
 }

@@ -1,6 +1,6 @@
 namespace B24Otmechalka.Cli;
 
-/// <summary>What the process tells its caller (architecture, section 3).</summary>
+/// <summary>What the process tells its caller: a contract that scripts rely on, listed in <c>docs/operatoru.md</c>.</summary>
 internal static class ExitCode
 {
     /// <summary>The command did what it was asked; records with errors are no failure of a run.</summary>

@@ -14,22 +14,27 @@ namespace B24Otmechalka.Cli;
 internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Problems, string? Error)
 {
     /// <summary>What an exception means. The text of one that nobody expected is not shown: it might hold anything.</summary>
-    public static Failure Of(Exception error, CancellationToken cancellationToken) => error switch
-    {
-        ConfigurationException configuration => new Failure(ExitCode.Configuration, configuration.Problems, null),
-        CommandException command => new Failure(command.Code, [], command.Message),
-        LeaseLostException lost => new Failure(ExitCode.Locked, [], lost.Message),
-        JobLockedException locked => new Failure(ExitCode.Locked, [], locked.Message),
-        UnavailableException unavailable => new Failure(ExitCode.Unavailable, [], unavailable.Message),
-        OperationCanceledException when cancellationToken.IsCancellationRequested => new Failure(ExitCode.Cancelled, [], "cancelled"),
-        _ => new Failure(ExitCode.Unexpected, [], $"unexpected {error.GetType().FullName}{Place(error)}"),
-    };
+    public static Failure Of(Exception error, CancellationToken cancellationToken) =>
+        error switch
+        {
+            ConfigurationException configuration => new Failure(ExitCode.Configuration, configuration.Problems, null),
+            CommandException command => new Failure(command.Code, [], command.Message),
+            LeaseLostException lost => new Failure(ExitCode.Locked, [], lost.Message),
+            JobLockedException locked => new Failure(ExitCode.Locked, [], locked.Message),
+            UnavailableException unavailable => new Failure(ExitCode.Unavailable, [], unavailable.Message),
+            OperationCanceledException when cancellationToken.IsCancellationRequested => new Failure(ExitCode.Cancelled, [], "cancelled"),
+            _ => new Failure(ExitCode.Unexpected, [], $"unexpected {error.GetType().FullName}{Place(error)}"),
+        };
 
     /// <summary>All of them as one; <see langword="null"/> when there is none.</summary>
-    public static Failure? Merge(IReadOnlyList<Failure> failures) => failures.Count == 0 ? null : new Failure(
-        failures.Max(failure => failure.Code),
-        [.. failures.SelectMany(failure => failure.Problems).Distinct()],
-        failures.Select(failure => failure.Error).FirstOrDefault(error => error is not null));
+    public static Failure? Merge(IReadOnlyList<Failure> failures) =>
+        failures.Count == 0
+            ? null
+            : new Failure(
+                failures.Max(failure => failure.Code),
+                [.. failures.SelectMany(failure => failure.Problems).Distinct()],
+                failures.Select(failure => failure.Error).FirstOrDefault(error => error is not null)
+            );
 
     /// <summary>One line for each problem.</summary>
     public void WriteTo(TextWriter error)
@@ -50,7 +55,9 @@ internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Pro
     {
         if (Problems.Count > 0)
         {
-            json["problems"] = new JsonArray([.. Problems.Select(problem => new JsonObject { ["setting"] = problem.Setting, ["problem"] = problem.Problem })]);
+            json["problems"] = new JsonArray([
+                .. Problems.Select(problem => new JsonObject { ["setting"] = problem.Setting, ["problem"] = problem.Problem }),
+            ]);
         }
 
         if (Error is not null)
@@ -60,7 +67,11 @@ internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Pro
     }
 
     private static string Place(Exception error) =>
-        error.StackTrace?.Split('\n').Select(line => line.Trim().Split(" in ")[0]).FirstOrDefault(line => line.Contains(nameof(B24Otmechalka), StringComparison.Ordinal)) is { } line
+        error
+            .StackTrace?.Split('\n')
+            .Select(line => line.Trim().Split(" in ")[0])
+            .FirstOrDefault(line => line.Contains(nameof(B24Otmechalka), StringComparison.Ordinal))
+            is { } line
             ? " " + line
             : "";
 }

@@ -24,13 +24,16 @@ internal static class Interval
     private static bool TryParse(string text, out TimeSpan interval)
     {
         interval = default;
-        var unit = text.Length < 2 ? default : char.ToLowerInvariant(text[^1]) switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            _ => TimeSpan.Zero,
-        };
+        var unit =
+            text.Length < 2
+                ? default
+                : char.ToLowerInvariant(text[^1]) switch
+                {
+                    's' => TimeSpan.FromSeconds(1),
+                    'm' => TimeSpan.FromMinutes(1),
+                    'h' => TimeSpan.FromHours(1),
+                    _ => TimeSpan.Zero,
+                };
         if (unit == TimeSpan.Zero)
         {
             return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out interval);

@@ -8,37 +8,48 @@ namespace B24Otmechalka.Cli;
 internal static class JobArguments
 {
     /// <summary><c>contacts|deals|all</c>.</summary>
-    public static Argument<SyncJob[]> Jobs() => Create("contacts|deals|all", new Dictionary<string, SyncJob[]>
-    {
-        ["contacts"] = [SyncJob.Contacts],
-        ["deals"] = [SyncJob.Deals],
-        ["all"] = [SyncJob.Contacts, SyncJob.Deals],
-    });
+    public static Argument<SyncJob[]> Jobs() =>
+        Create(
+            "contacts|deals|all",
+            new Dictionary<string, SyncJob[]>
+            {
+                ["contacts"] = [SyncJob.Contacts],
+                ["deals"] = [SyncJob.Deals],
+                ["all"] = [SyncJob.Contacts, SyncJob.Deals],
+            }
+        );
 
     /// <summary><c>contacts|deals</c>.</summary>
-    public static Argument<SyncJob> Job() => Create("contacts|deals", new Dictionary<string, SyncJob> { ["contacts"] = SyncJob.Contacts, ["deals"] = SyncJob.Deals });
+    public static Argument<SyncJob> Job() =>
+        Create("contacts|deals", new Dictionary<string, SyncJob> { ["contacts"] = SyncJob.Contacts, ["deals"] = SyncJob.Deals });
 
     /// <summary><c>contact|deal</c>: the job that carries such records.</summary>
-    public static Argument<SyncJob> Record() => Create("contact|deal", new Dictionary<string, SyncJob> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals });
+    public static Argument<SyncJob> Record() =>
+        Create("contact|deal", new Dictionary<string, SyncJob> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals });
 
     /// <summary>The same, or none.</summary>
     public static Argument<SyncJob?> OptionalRecord()
     {
-        var argument = Create("contact|deal", new Dictionary<string, SyncJob?> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals });
+        var argument = Create(
+            "contact|deal",
+            new Dictionary<string, SyncJob?> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals }
+        );
         argument.Arity = ArgumentArity.ZeroOrOne;
         return argument;
     }
 
     /// <summary>A record's ID.</summary>
-    public static Argument<string> Id() => new("ID") { CustomParser = result => ParseIds(result)[0], Description = "The record's ID in Bitrix24." };
+    public static Argument<string> Id() =>
+        new("ID") { CustomParser = result => ParseIds(result)[0], Description = "The record's ID in Bitrix24." };
 
     /// <summary>Records' IDs.</summary>
-    public static Argument<string[]> Ids() => new("ID")
-    {
-        CustomParser = ParseIds,
-        Arity = ArgumentArity.ZeroOrMore,
-        Description = "The records' IDs in Bitrix24.",
-    };
+    public static Argument<string[]> Ids() =>
+        new("ID")
+        {
+            CustomParser = ParseIds,
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "The records' IDs in Bitrix24.",
+        };
 
     /// <summary>What one record of the job is called.</summary>
     public static string Word(SyncJob job) => job == SyncJob.Contacts ? "contact" : "deal";
@@ -55,11 +66,8 @@ internal static class JobArguments
 
     private static bool IsId(string text) => text.Length is > 0 and <= 18 && text.All(char.IsAsciiDigit) && text.Any(digit => digit != '0');
 
-    private static Argument<T> Create<T>(string words, Dictionary<string, T> values) => new(words)
-    {
-        CustomParser = result => Parse(result, values),
-        Arity = ArgumentArity.ExactlyOne,
-    };
+    private static Argument<T> Create<T>(string words, Dictionary<string, T> values) =>
+        new(words) { CustomParser = result => Parse(result, values), Arity = ArgumentArity.ExactlyOne };
 
     private static T? Parse<T>(ArgumentResult result, Dictionary<string, T> values)
     {

@@ -1,5 +1,5 @@
 using B24Otmechalka.Cli;
 
-var surroundings = Surroundings.OfProcess();
-using var signals = new Signals(surroundings.Error);
-return await CommandLine.RunAsync(args, surroundings, signals.Token);
+var context = CliContext.OfProcess();
+using var signals = new Signals(context.Error);
+return await CommandLine.RunAsync(args, context, signals.Token);

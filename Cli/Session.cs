@@ -14,14 +14,14 @@ using Microsoft.Extensions.Logging;
 namespace B24Otmechalka.Cli;
 
 /// <summary>One call of the command line: its shared options, where it writes, and the product as it is configured.</summary>
-internal sealed class Session(ParseResult parsed, SharedOptions shared, Surroundings surroundings)
+internal sealed class Session(ParseResult parsed, SharedOptions shared, CliContext context)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public Surroundings Surroundings => surroundings;
+    public CliContext Context => context;
 
     /// <summary>Where results are shown to a person.</summary>
-    public Screen Screen { get; } = new(surroundings);
+    public Screen Screen { get; } = new(context);
 
     /// <summary>Whether one JSON object is printed instead of text.</summary>
     public bool IsJson { get; } = parsed.GetValue(shared.Json);
@@ -40,14 +40,17 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
     }
 
     /// <summary>The settings, and all that is wrong or odd with them.</summary>
-    public ExaminedSettings ExamineSettings() => new ConfigurationSources
-    {
-        WorkingDirectory = surroundings.WorkingDirectory,
-        ApplicationDirectory = surroundings.ApplicationDirectory,
-        Environment = surroundings.Environment,
-        ReadsLocalSettings = true,
-        Sets = (parsed.GetValue(shared.Set) ?? []).Select(text => text.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
-    }.Examine();
+    public ExaminedSettings ExamineSettings() =>
+        new ConfigurationSources
+        {
+            WorkingDirectory = context.WorkingDirectory,
+            ApplicationDirectory = context.ApplicationDirectory,
+            Environment = context.Environment,
+            ReadsLocalSettings = true,
+            Sets = (parsed.GetValue(shared.Set) ?? [])
+                .Select(text => text.Split('=', 2))
+                .Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
+        }.Examine();
 
     /// <summary>The product.</summary>
     /// <param name="settings">Its settings.</param>
@@ -55,13 +58,15 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
     public ServiceProvider Build(Settings settings, TextWriter? log = null)
     {
         var services = new ServiceCollection();
-        services.TryAddSingleton(surroundings.Time);
-        services.AddLogging(logging => logging
-            .SetMinimumLevel(parsed.GetValue(shared.Log))
-            .AddProvider(new ErrorLogger(log ?? surroundings.Error, surroundings.Time.GetLocalNow)));
+        services.TryAddSingleton(context.Time);
+        services.AddLogging(logging =>
+            logging
+                .SetMinimumLevel(parsed.GetValue(shared.Log))
+                .AddProvider(new ErrorLogger(log ?? context.Error, context.Time.GetLocalNow))
+        );
         services.AddB24Otmechalka(settings);
         services.AddOperations(settings);
-        surroundings.Services(services);
+        context.Services(services);
         return services.BuildServiceProvider();
     }
 
@@ -78,7 +83,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
         catch (Exception error)
         {
             var failure = Failure.Of(error, cancellationToken);
-            failure.WriteTo(surroundings.Error);
+            failure.WriteTo(context.Error);
             if (IsJson)
             {
                 var json = nothing?.Invoke() ?? [];
@@ -91,8 +96,8 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, Surround
     }
 
     /// <summary>Prints the one JSON object.</summary>
-    public void Print(JsonObject json) => surroundings.Output.WriteLine(PrintableText.EscapeJson(json.ToJsonString(Readable)));
+    public void Print(JsonObject json) => context.Output.WriteLine(PrintableText.EscapeJson(json.ToJsonString(Readable)));
 
     /// <summary>A message to the person, not a result.</summary>
-    public void Say(string message) => surroundings.Error.WriteLine(PrintableText.OneLine(message));
+    public void Say(string message) => context.Error.WriteLine(PrintableText.OneLine(message));
 }

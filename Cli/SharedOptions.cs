@@ -8,27 +8,30 @@ namespace B24Otmechalka.Cli;
 internal sealed class SharedOptions
 {
     /// <summary>One JSON object instead of text.</summary>
-    public Option<bool> Json { get; } = new("--json") { Description = "Print exactly one JSON object on standard output.", Recursive = true };
+    public Option<bool> Json { get; } =
+        new("--json") { Description = "Print exactly one JSON object on standard output.", Recursive = true };
 
     /// <summary>Single settings.</summary>
-    public Option<string[]> Set { get; } = new("--set")
-    {
-        Description = "Set a setting for this command; wins over files and environment. May be repeated.",
-        HelpName = "NAME=VALUE",
-        Recursive = true,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    public Option<string[]> Set { get; } =
+        new("--set")
+        {
+            Description = "Set a setting for this command; wins over files and environment. May be repeated.",
+            HelpName = "NAME=VALUE",
+            Recursive = true,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
 
     /// <summary>How much is logged.</summary>
-    public Option<LogLevel> Log { get; } = new("--log")
-    {
-        Description = "Log to standard error from this level on: debug, information, warning (default), error or none.",
-        HelpName = "LEVEL",
-        Recursive = true,
-        CustomParser = ParseLevel,
-        DefaultValueFactory = _ => LogLevel.Warning,
-    };
+    public Option<LogLevel> Log { get; } =
+        new("--log")
+        {
+            Description = "Log to standard error from this level on: debug, information, warning (default), error or none.",
+            HelpName = "LEVEL",
+            Recursive = true,
+            CustomParser = ParseLevel,
+            DefaultValueFactory = _ => LogLevel.Warning,
+        };
 
     public SharedOptions()
     {
@@ -51,7 +54,11 @@ internal sealed class SharedOptions
 
     private static LogLevel ParseLevel(ArgumentResult result)
     {
-        if (result.Tokens.Count == 1 && result.Tokens[0].Value.All(char.IsAsciiLetter) && Enum.TryParse<LogLevel>(result.Tokens[0].Value, ignoreCase: true, out var level))
+        if (
+            result.Tokens.Count == 1
+            && result.Tokens[0].Value.All(char.IsAsciiLetter)
+            && Enum.TryParse<LogLevel>(result.Tokens[0].Value, ignoreCase: true, out var level)
+        )
         {
             return level;
         }

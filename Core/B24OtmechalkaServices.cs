@@ -17,15 +17,15 @@ namespace B24Otmechalka.Core;
 /// <summary>The composition of the product; each host calls it once.</summary>
 public static class B24OtmechalkaServices
 {
-    /// <summary>A batch of 2,500 cards has a tenth of it (spec 6).</summary>
+    /// <summary>A batch of 2,500 cards has a tenth of it (docs/spec.md, section 6).</summary>
     private const int MostBytesOfBitrix24 = AttemptHandler.MostBytes;
 
-    /// <summary>One client or ticket, or what is wrong with it (spec 6).</summary>
+    /// <summary>One client or ticket, or what is wrong with it (docs/spec.md, section 6).</summary>
     private const int MostBytesOfOtmechalka = 1024 * 1024;
 
     /// <summary>Registers everything; hosts then use <see cref="SyncRunner"/>.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">All settings of spec 3 and the mapping.</param>
+    /// <param name="configuration">All settings of docs/spec.md, section 3 and the mapping.</param>
     /// <exception cref="ConfigurationException">Something is wrong with them: all of it, by the settings' names.</exception>
     public static IServiceCollection AddB24Otmechalka(this IServiceCollection services, IConfiguration configuration) =>
         services.AddB24Otmechalka(SettingsReader.Read(configuration));
@@ -38,7 +38,12 @@ public static class B24OtmechalkaServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.ToMask());
         services.TryAddSingleton(new Jitter(new Random()));
-        services.AddSingleton(provider => new LeakyBucket(settings.Bitrix24.RequestsPerSecond, settings.Bitrix24.Burst, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(OwnerNames.Random);
+        services.AddSingleton(provider => new LeakyBucket(
+            settings.Bitrix24.RequestsPerSecond,
+            settings.Bitrix24.Burst,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<OperatingBudget>();
         services.AddTransient<Bitrix24Handler>();
         services.AddTransient<OtmechalkaHandler>();
@@ -54,17 +59,26 @@ public static class B24OtmechalkaServices
             settings.Otmechalka.Concurrency,
             provider.GetRequiredService<Fingerprints>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SyncRunner>>()));
+            provider.GetRequiredService<ILogger<SyncRunner>>()
+        ));
 
-        services.AddHttpClient<Bitrix24Client>(RequestMeter.Bitrix24, http => Configure(http, settings.Bitrix24.WebhookUrl))
+        services
+            .AddHttpClient<Bitrix24Client>(RequestMeter.Bitrix24, http => Configure(http, settings.Bitrix24.WebhookUrl))
             .AddBitrix24Retries()
             .AddHttpMessageHandler<Bitrix24Handler>()
             .AddAttempts(RequestMeter.Bitrix24, settings.Bitrix24.Timeout, MostBytesOfBitrix24);
-        services.AddHttpClient<OtmechalkaClient>(RequestMeter.Otmechalka, http =>
-            {
-                Configure(http, settings.Otmechalka.BaseUrl);
-                http.DefaultRequestHeaders.TryAddWithoutValidation(settings.Otmechalka.AuthHeader, $"{settings.Otmechalka.AuthScheme} {settings.Otmechalka.ApiKey}".Trim());
-            })
+        services
+            .AddHttpClient<OtmechalkaClient>(
+                RequestMeter.Otmechalka,
+                http =>
+                {
+                    Configure(http, settings.Otmechalka.BaseUrl);
+                    http.DefaultRequestHeaders.TryAddWithoutValidation(
+                        settings.Otmechalka.AuthHeader,
+                        $"{settings.Otmechalka.AuthScheme} {settings.Otmechalka.ApiKey}".Trim()
+                    );
+                }
+            )
             .AddOtmechalkaRetries()
             .AddHttpMessageHandler<OtmechalkaHandler>()
             .AddAttempts(RequestMeter.Otmechalka, settings.Otmechalka.Timeout, MostBytesOfOtmechalka);
@@ -81,27 +95,44 @@ public static class B24OtmechalkaServices
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "B24Otmechalka/1.0");
     }
 
-    private static void AddAttempts(this IHttpClientBuilder builder, string system, TimeSpan timeout, int mostBytes) => builder
-        .AddHttpMessageHandler(provider => new AttemptHandler(system, timeout, provider.GetRequiredService<TimeProvider>(), mostBytes))
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, // a followed POST becomes a GET (facts, section 1)
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            // No activity and no trace header: both would carry the URL, and with it the webhook's token (spec 7).
-            ActivityHeadersPropagator = null,
-        })
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .RemoveAllLoggers(); // they log URLs
+    private static void AddAttempts(this IHttpClientBuilder builder, string system, TimeSpan timeout, int mostBytes) =>
+        builder
+            .AddHttpMessageHandler(provider => new AttemptHandler(system, timeout, provider.GetRequiredService<TimeProvider>(), mostBytes))
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false, // a followed POST becomes a GET (docs/bitrix24.md, section 1)
+                    UseCookies = false,
+                    AutomaticDecompression = DecompressionMethods.All,
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                    // No activity and no trace header: both would carry the URL, and with it the webhook's token (docs/spec.md, section 7).
+                    ActivityHeadersPropagator = null,
+                }
+            )
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers(); // they log URLs
 
     // The one place that knows which jobs there are.
-    private static JobFactory Jobs(IServiceProvider provider, Settings settings) => new(new Dictionary<SyncJob, Func<JobDefinition>>
-    {
-        [SyncJob.Contacts] = () => new ContactJob(
-            provider.GetRequiredService<OtmechalkaClient>(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout),
-        [SyncJob.Deals] = () => new DealJob(
-            provider.GetRequiredService<Bitrix24Client>(), provider.GetRequiredService<OtmechalkaClient>(), settings.Deal, settings.Sync,
-            settings.Otmechalka.Timeout, provider.GetRequiredService<JobStores>().Of(SyncJob.Contacts)),
-    });
+    private static JobFactory Jobs(IServiceProvider provider, Settings settings) =>
+        new(
+            new Dictionary<SyncJob, Func<JobDefinition>>
+            {
+                [SyncJob.Contacts] = () =>
+                    new ContactJob(
+                        provider.GetRequiredService<OtmechalkaClient>(),
+                        settings.Contact,
+                        settings.Sync,
+                        settings.Otmechalka.Timeout
+                    ),
+                [SyncJob.Deals] = () =>
+                    new DealJob(
+                        provider.GetRequiredService<Bitrix24Client>(),
+                        provider.GetRequiredService<OtmechalkaClient>(),
+                        settings.Deal,
+                        settings.Sync,
+                        settings.Otmechalka.Timeout,
+                        provider.GetRequiredService<JobStores>().Of(SyncJob.Contacts)
+                    ),
+            }
+        );
 }

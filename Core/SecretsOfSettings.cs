@@ -24,8 +24,10 @@ internal static class SecretsOfSettings
             }
             else if (name.Equals("SharedAccessSignature", StringComparison.OrdinalIgnoreCase))
             {
-                yield return value.Split('&')
-                    .FirstOrDefault(one => one.TrimStart('?').StartsWith("sig=", StringComparison.OrdinalIgnoreCase))?.Split('=', 2)[1];
+                yield return value
+                    .Split('&')
+                    .FirstOrDefault(one => one.TrimStart('?').StartsWith("sig=", StringComparison.OrdinalIgnoreCase))
+                    ?.Split('=', 2)[1];
             }
         }
     }

@@ -11,6 +11,6 @@ public sealed class ContactSyncFunction(Tick tick, SyncRunner runner)
     public Task RunAsync(
         [TimerTrigger("%CONTACT_SYNC_SCHEDULE%", RunOnStartup = false)] TimerInfo timer,
         FunctionContext context,
-        CancellationToken cancellationToken) =>
-        tick.RunAsync(SyncJob.Contacts, context.InvocationId, timer.IsPastDue, runner.RunAsync, cancellationToken);
+        CancellationToken cancellationToken
+    ) => tick.RunAsync(SyncJob.Contacts, context.InvocationId, timer.IsPastDue, runner.RunAsync, cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class DealSyncFunction(Tick tick, SyncRunner runner)
     public Task RunAsync(
         [TimerTrigger("%DEAL_SYNC_SCHEDULE%", RunOnStartup = false)] TimerInfo timer,
         FunctionContext context,
-        CancellationToken cancellationToken) =>
-        tick.RunAsync(SyncJob.Deals, context.InvocationId, timer.IsPastDue, runner.RunAsync, cancellationToken);
+        CancellationToken cancellationToken
+    ) => tick.RunAsync(SyncJob.Deals, context.InvocationId, timer.IsPastDue, runner.RunAsync, cancellationToken);
 }

@@ -20,12 +20,16 @@ internal sealed class HostWatch(IHostApplicationLifetime lifetime) : EventListen
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         if (eventSource.Name == Client)
+        {
             EnableEvents(eventSource, EventLevel.Verbose);
+        }
     }
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         if (eventData.EventName == EndOfCall)
+        {
             lifetime.StopApplication();
+        }
     }
 }

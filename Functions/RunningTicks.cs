@@ -15,16 +15,16 @@ public sealed class RunningTicks(TimeProvider time) : IHostedService
     /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
 
-    private readonly ConcurrentDictionary<TaskCompletionSource, byte> _ticks = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource, byte> ticks = new();
 
     /// <summary>A tick begins; it ends when the result is disposed.</summary>
     public IDisposable Begin()
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ticks[end] = 0;
+        ticks[end] = 0;
         return new Ending(() =>
         {
-            _ticks.TryRemove(end, out _);
+            ticks.TryRemove(end, out _);
             end.SetResult();
         });
     }
@@ -37,7 +37,7 @@ public sealed class RunningTicks(TimeProvider time) : IHostedService
     {
         try
         {
-            await Task.WhenAll(_ticks.Keys.Select(tick => tick.Task)).WaitAsync(LongestWait, time, cancellationToken);
+            await Task.WhenAll(ticks.Keys.Select(tick => tick.Task)).WaitAsync(LongestWait, time, cancellationToken);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {

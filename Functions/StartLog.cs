@@ -10,7 +10,9 @@ public static partial class StartLog
     public static void Tell(ILogger logger, IReadOnlyList<SettingWarning> warnings)
     {
         foreach (var warning in warnings)
+        {
             LogOddSetting(logger, warning.Setting, warning.Problem);
+        }
     }
 
     [LoggerMessage(EventId = 4, EventName = "SettingOdd", Level = LogLevel.Warning, Message = "Setting {Setting}: {Problem}")]

@@ -9,15 +9,16 @@ using OpenTelemetry.Trace;
 namespace B24Otmechalka.Functions;
 
 /// <summary>
-/// What is sent to Application Insights. No HTTP instrumentation: the webhook's token is part of the URL (spec 7).
+/// What is sent to Application Insights. No HTTP instrumentation: the webhook's token is part of the URL (docs/spec.md, section 7).
 /// It knows nothing of the worker, so tests compile it too.
 /// </summary>
 internal static class Telemetry
 {
     /// <summary>Listens to the jobs' metrics and spans.</summary>
-    public static IOpenTelemetryBuilder AddJobs(this IOpenTelemetryBuilder builder) => builder
-        .WithMetrics(metrics => metrics.AddMeter(SyncTelemetry.MeterName))
-        .WithTracing(traces => traces.AddSource(SyncTelemetry.ActivitySourceName));
+    public static IOpenTelemetryBuilder AddJobs(this IOpenTelemetryBuilder builder) =>
+        builder
+            .WithMetrics(metrics => metrics.AddMeter(SyncTelemetry.MeterName))
+            .WithTracing(traces => traces.AddSource(SyncTelemetry.ActivitySourceName));
 
     /// <summary>
     /// How often metrics are sent. The alerts look every fifteen minutes, and a point of a gauge costs as much when it tells the same as
@@ -33,23 +34,27 @@ internal static class Telemetry
         return builder
             .WithLogging(logging => logging.AddAzureMonitorLogExporter(Configure), options => options.IncludeFormattedMessage = true)
             .WithTracing(traces => traces.AddAzureMonitorTraceExporter(Configure))
-            .WithMetrics(metrics => metrics.AddReader(_ =>
-            {
-                var options = new AzureMonitorExporterOptions();
-                Configure(options);
-                return new PeriodicExportingMetricReader(new AzureMonitorMetricExporter(options), (int)MetricInterval.TotalMilliseconds)
+            .WithMetrics(metrics =>
+                metrics.AddReader(_ =>
                 {
-                    // Application Insights adds up: a sum since the start would be counted again with each point.
-                    TemporalityPreference = MetricReaderTemporalityPreference.Delta,
-                };
-            }));
+                    var options = new AzureMonitorExporterOptions();
+                    Configure(options);
+                    return new PeriodicExportingMetricReader(new AzureMonitorMetricExporter(options), (int)MetricInterval.TotalMilliseconds)
+                    {
+                        // Application Insights adds up: a sum since the start would be counted again with each point.
+                        TemporalityPreference = MetricReaderTemporalityPreference.Delta,
+                    };
+                })
+            );
     }
 
     private static void Fill(AzureMonitorExporterOptions options, string connectionString, string? clientId)
     {
         options.ConnectionString = connectionString;
         if (!string.IsNullOrEmpty(clientId))
+        {
             options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
+        }
 
         // Alerts are judged on these records: every one is kept, also when the host samples its traces.
         options.TracesPerSecond = null;

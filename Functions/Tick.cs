@@ -28,13 +28,16 @@ public sealed partial class Tick(RunningTicks running, IHostApplicationLifetime 
         string invocationId,
         bool isPastDue,
         Func<SyncJob, CancellationToken, Task<RunReport>> run,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         using var scope = logger.BeginScope(new Dictionary<string, object> { [InvocationIdKey] = invocationId });
         using var tick = running.Begin();
         var name = job.Name();
         if (isPastDue)
+        {
             LogLate(name);
+        }
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var report = await run(job, stopping.Token);
@@ -42,7 +45,9 @@ public sealed partial class Tick(RunningTicks running, IHostApplicationLifetime 
         if (!report.IsCancelled)
         {
             if (report.Outcome == RunOutcome.Interrupted)
+            {
                 LogInterrupted(name, report.Reason);
+            }
         }
         else if (cancellationToken.IsCancellationRequested)
         {
@@ -55,15 +60,26 @@ public sealed partial class Tick(RunningTicks running, IHostApplicationLifetime 
         }
     }
 
-    [LoggerMessage(EventId = 1, EventName = "TickLate", Level = LogLevel.Warning,
-        Message = "The timer of {Job} fires late: a scheduled tick was missed")]
+    [LoggerMessage(
+        EventId = 1,
+        EventName = "TickLate",
+        Level = LogLevel.Warning,
+        Message = "The timer of {Job} fires late: a scheduled tick was missed"
+    )]
     private partial void LogLate(string job);
 
-    [LoggerMessage(EventId = 2, EventName = "RunInterrupted", Level = LogLevel.Warning,
-        Message = "The run of {Job} was interrupted: {Reason}. What was done is kept; the next run goes on with the rest")]
+    [LoggerMessage(
+        EventId = 2,
+        EventName = "RunInterrupted",
+        Level = LogLevel.Warning,
+        Message = "The run of {Job} was interrupted: {Reason}. What was done is kept; the next run goes on with the rest"
+    )]
     private partial void LogInterrupted(string job, string? reason);
 
-    [LoggerMessage(EventId = 3, EventName = "RunStopped",
-        Message = "The run of {Job} ended in order: {Reason}. The next run goes on with the rest")]
+    [LoggerMessage(
+        EventId = 3,
+        EventName = "RunStopped",
+        Message = "The run of {Job} ended in order: {Reason}. The next run goes on with the rest"
+    )]
     private partial void LogStopped(LogLevel level, string job, string reason);
 }

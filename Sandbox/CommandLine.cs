@@ -10,17 +10,17 @@ internal sealed class CommandLine
 {
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
 
-    private readonly Option<bool> _once = new("--once")
+    private readonly Option<bool> once = new("--once")
     {
         Description = "Run each job once over the sample data, print what happened to each record, and end with 0 or 1",
     };
 
-    private readonly PortOption _pagePort = new("--page-port", "the page", 5240);
-    private readonly PortOption _bitrix24Port = new("--bitrix24-port", "the emulated Bitrix24", 5241);
-    private readonly PortOption _otmechalkaPort = new("--otmechalka-port", "the emulated otmechalka", 5242);
-    private readonly PortOption _tablePort = new("--table-port", "Azurite's table service", 5243);
+    private readonly PortOption pagePort = new("--page-port", "the page", 5240);
+    private readonly PortOption bitrix24Port = new("--bitrix24-port", "the emulated Bitrix24", 5241);
+    private readonly PortOption otmechalkaPort = new("--otmechalka-port", "the emulated otmechalka", 5242);
+    private readonly PortOption tablePort = new("--table-port", "Azurite's table service", 5243);
 
-    private readonly Option<TimeSpan> _interval = new("--interval")
+    private readonly Option<TimeSpan> interval = new("--interval")
     {
         Description = "How often each job runs: 90s, 5m, 1h, or 00:05:00",
         HelpName = "interval",
@@ -28,7 +28,9 @@ internal sealed class CommandLine
         CustomParser = result =>
         {
             if (Interval.TryParse(result.Tokens[0].Value, out var interval))
+            {
                 return interval;
+            }
 
             result.AddError($"--interval: {result.Tokens[0].Value} is no interval from 1 second to 1 day, such as 90s, 5m or 00:05:00.");
             return default;
@@ -36,14 +38,24 @@ internal sealed class CommandLine
     };
 
     /// <returns>0, or 1 when something went wrong; never throws for what a person can mend.</returns>
-    public static Task<int> RunAsync(string[] arguments) => new CommandLine().Build().Parse(arguments)
-        .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = EndLimit, EnableDefaultExceptionHandler = false });
+    public static Task<int> RunAsync(string[] arguments) =>
+        new CommandLine()
+            .Build()
+            .Parse(arguments)
+            .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = EndLimit, EnableDefaultExceptionHandler = false });
 
     private RootCommand Build()
     {
-        var command = new RootCommand("Bitrix24 and otmechalka emulated on this machine, with sample data, a real Azurite, and the integration between them.")
+        var command = new RootCommand(
+            "Bitrix24 and otmechalka emulated on this machine, with sample data, a real Azurite, and the integration between them."
+        )
         {
-            _once, _interval, _pagePort, _bitrix24Port, _otmechalkaPort, _tablePort,
+            once,
+            interval,
+            pagePort,
+            bitrix24Port,
+            otmechalkaPort,
+            tablePort,
         };
         command.SetAction(RunAsync);
         return command;
@@ -51,17 +63,19 @@ internal sealed class CommandLine
 
     private async Task<int> RunAsync(ParseResult options, CancellationToken cancellationToken)
     {
-        var once = options.GetValue(_once);
+        var once = options.GetValue(this.once);
         try
         {
             int PortOf(PortOption option) => options.GetValue(option) ?? (once ? 0 : option.Usual);
 
-            var ports = new SandboxPorts(PortOf(_bitrix24Port), PortOf(_otmechalkaPort));
-            await using var sandbox = await RunningSandbox.StartAsync(ports, PortOf(_tablePort), cancellationToken);
+            var ports = new SandboxPorts(PortOf(bitrix24Port), PortOf(otmechalkaPort));
+            await using var sandbox = await RunningSandbox.StartAsync(ports, PortOf(tablePort), cancellationToken);
             if (once)
+            {
                 return await new OnceRun(sandbox, Console.Out).RunAsync(cancellationToken) ? 0 : 1;
+            }
 
-            await new LiveRun(sandbox, Console.Out).RunAsync(PortOf(_pagePort), options.GetValue(_interval), cancellationToken);
+            await new LiveRun(sandbox, Console.Out).RunAsync(PortOf(pagePort), options.GetValue(interval), cancellationToken);
             return 0;
         }
         catch (SandboxException error)
@@ -87,7 +101,9 @@ internal sealed class CommandLine
             Validators.Add(result =>
             {
                 if (result.GetValueOrDefault<int?>() is < 0 or > 65_535)
+                {
                     result.AddError($"{name}: a port is a number from 0 to 65535.");
+                }
             });
         }
 

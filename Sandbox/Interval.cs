@@ -15,10 +15,14 @@ internal static class Interval
     private static TimeSpan? Read(string text)
     {
         if (text.Contains(':', StringComparison.Ordinal))
+        {
             return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval) ? interval : null;
+        }
 
         if (text.Length is < 2 or > 6 || !uint.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
             return null;
+        }
 
         return text[^1] switch
         {

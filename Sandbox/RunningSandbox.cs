@@ -11,7 +11,7 @@ namespace B24Otmechalka.Sandbox;
 /// <summary>Everything the integration needs, on this machine: both CRMs with the sample data, a real Azurite, and the product.</summary>
 internal sealed class RunningSandbox : IAsyncDisposable
 {
-    private readonly ServiceProvider _product;
+    private readonly ServiceProvider product;
 
     private RunningSandbox(SandboxCrms crms, SandboxHost host, AzuriteProcess azurite)
     {
@@ -19,9 +19,12 @@ internal sealed class RunningSandbox : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
         services.AddB24Otmechalka(SampleSettings.Build(host.WebhookUrl, host.OtmechalkaUrl, crms.ApiKey, azurite.ConnectionString));
-        _product = services.BuildServiceProvider();
-        Jobs = new JobDesk(
-            _product.GetRequiredService<SyncRunner>(), _product.GetRequiredService<JobStores>(), new RunLog(TimeProvider.System));
+        product = services.BuildServiceProvider();
+        Jobs = new SandboxJobs(
+            product.GetRequiredService<SyncRunner>(),
+            product.GetRequiredService<JobStores>(),
+            new RunLog(TimeProvider.System)
+        );
     }
 
     public SandboxCrms Crms { get; }
@@ -30,7 +33,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public AzuriteProcess Azurite { get; }
 
-    public JobDesk Jobs { get; }
+    public SandboxJobs Jobs { get; }
 
     /// <param name="tablePort">Azurite's; 0 picks a free one.</param>
     /// <exception cref="SandboxException">It cannot start here: no Node.js, a port in use.</exception>
@@ -47,7 +50,9 @@ internal sealed class RunningSandbox : IAsyncDisposable
         {
             await azurite.DisposeAsync();
             if (error is IOException inUse)
+            {
                 throw SandboxException.PortInUse(inUse);
+            }
 
             throw;
         }
@@ -55,7 +60,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _product.DisposeAsync();
+        await product.DisposeAsync();
         await Host.DisposeAsync();
         await Azurite.DisposeAsync();
     }

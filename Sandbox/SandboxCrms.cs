@@ -40,9 +40,12 @@ internal sealed class SandboxCrms
     public string ApiKey => Otmechalka.Options.ApiKey;
 
     /// <summary>A handler that serves both CRMs by host, without sockets.</summary>
-    public SandboxHandler CreateHandler() => new(new Dictionary<string, CrmEndpoint>(StringComparer.OrdinalIgnoreCase)
-    {
-        [Bitrix24Host] = Bitrix24Endpoint,
-        [OtmechalkaHost] = OtmechalkaEndpoint,
-    });
+    public SandboxHandler CreateHandler() =>
+        new(
+            new Dictionary<string, CrmEndpoint>(StringComparer.OrdinalIgnoreCase)
+            {
+                [Bitrix24Host] = Bitrix24Endpoint,
+                [OtmechalkaHost] = OtmechalkaEndpoint,
+            }
+        );
 }

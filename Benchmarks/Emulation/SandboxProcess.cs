@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace B24Otmechalka.Benchmarks.Emulation;
 
-/// <summary>Both emulated CRMs over real HTTP, in a process of their own, so that the measured process is charged for nothing of theirs.</summary>
+/// <summary>
+/// Both emulated CRMs over real HTTP, in a process of their own, so that the measured process is charged for nothing of theirs.
+/// </summary>
 internal sealed class SandboxProcess : IAsyncDisposable
 {
     public const string Role = "@sandbox";

@@ -45,35 +45,38 @@ internal static class SandboxSeed
         var step = Math.Max(1, crms.Portal.Contacts.Count / Math.Max(1, count));
         for (var i = 0; i < count; i++)
         {
-            crms.Portal.Contacts.Edit((i * step) + 1, [Field(SampleFields.StudentFirstName, "Имя " + change.ToString(CultureInfo.InvariantCulture))]);
+            crms.Portal.Contacts.Edit(
+                (i * step) + 1,
+                [Field(SampleFields.StudentFirstName, "Имя " + change.ToString(CultureInfo.InvariantCulture))]
+            );
         }
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> Contact(int i, Scenario scenario) =>
-    [
-        Field("NAME", "Иван"),
-        Field("LAST_NAME", $"Петров-{Text(i)}"),
-        Field(SampleFields.StudentLastName, $"Петров-{Text(i)}"),
-        Field(SampleFields.StudentFirstName, "Василий"),
-        Field(SampleFields.Birthdate, "2012-03-04"),
-        Field(SampleFields.Product, Many("410")),
-        Field(SampleFields.Branch, Many("48")),
-        Field("PHONE", new[] { new Multifield("", "WORK", $"8 (926) {Text(1_000_000 + i)}") }),
-        Field("EMAIL", new[] { new Multifield("", "WORK", $"parent{Text(i)}@example.com") }),
-        Field(SampleFields.Status, scenario.HasStatus ? Success : ""),
-    ];
+        [
+            Field("NAME", "Иван"),
+            Field("LAST_NAME", $"Петров-{Text(i)}"),
+            Field(SampleFields.StudentLastName, $"Петров-{Text(i)}"),
+            Field(SampleFields.StudentFirstName, "Василий"),
+            Field(SampleFields.Birthdate, "2012-03-04"),
+            Field(SampleFields.Product, Many("410")),
+            Field(SampleFields.Branch, Many("48")),
+            Field("PHONE", new[] { new Multifield("", "WORK", $"8 (926) {Text(1_000_000 + i)}") }),
+            Field("EMAIL", new[] { new Multifield("", "WORK", $"parent{Text(i)}@example.com") }),
+            Field(SampleFields.Status, scenario.HasStatus ? Success : ""),
+        ];
 
     private static IEnumerable<KeyValuePair<string, object?>> Deal(int i, Scenario scenario) =>
-    [
-        Field("TITLE", "Абонемент"),
-        Field("STAGE_ID", "WON"),
-        Field("CONTACT_ID", Text((i % scenario.Contacts) + 1)),
-        Field("ASSIGNED_BY_ID", Text(FirstSeller + (i % scenario.Sellers))),
-        Field("OPPORTUNITY", "9000.00"),
-        Field(SampleFields.SellingDate, "2020-12-13"),
-        Field(SampleFields.Branch, Many("186")),
-        Field(SampleFields.PaymentMethod, "450"),
-    ];
+        [
+            Field("TITLE", "Абонемент"),
+            Field("STAGE_ID", "WON"),
+            Field("CONTACT_ID", Text((i % scenario.Contacts) + 1)),
+            Field("ASSIGNED_BY_ID", Text(FirstSeller + (i % scenario.Sellers))),
+            Field("OPPORTUNITY", "9000.00"),
+            Field(SampleFields.SellingDate, "2020-12-13"),
+            Field(SampleFields.Branch, Many("186")),
+            Field(SampleFields.PaymentMethod, "450"),
+        ];
 
     private static string[] Many(string value) => [value];
 

@@ -33,16 +33,26 @@ internal static class SandboxServer
         SandboxSeed.Add(crms, scenario);
         if (scenario.RefuseEvery > 0)
         {
-            crms.Portal.CommandFault = call => call.Method.EndsWith(".update", StringComparison.Ordinal) && call.Id % scenario.RefuseEvery == 0
-                ? RestException.OfMethod("Access denied")
-                : null;
+            crms.Portal.CommandFault = call =>
+                call.Method.EndsWith(".update", StringComparison.Ordinal) && call.Id % scenario.RefuseEvery == 0
+                    ? RestException.OfMethod("Access denied")
+                    : null;
         }
 
         DateTimeOffset? first = null;
         crms.Bitrix24Endpoint.OnRequest = _ => first ??= TimeProvider.System.GetUtcNow();
         await using var host = await SandboxHost.StartAsync(crms, new SandboxPorts { Tls = true });
-        Console.WriteLine(Lines.Write(new SandboxAddresses(
-            host.WebhookUrl, host.SecureWebhookUrl, host.Certificate!.ExportCertificatePem(), host.OtmechalkaUrl, crms.ApiKey)));
+        Console.WriteLine(
+            Lines.Write(
+                new SandboxAddresses(
+                    host.WebhookUrl,
+                    host.SecureWebhookUrl,
+                    host.Certificate!.ExportCertificatePem(),
+                    host.OtmechalkaUrl,
+                    crms.ApiKey
+                )
+            )
+        );
         while (await Console.In.ReadLineAsync() is { } question)
         {
             switch (question.Split(' '))
@@ -84,7 +94,9 @@ internal static class SandboxServer
             Refused = traffic.RateLimited,
             ServerSeconds = traffic.ServerTime.TotalSeconds,
             OtmechalkaRequests = crms.OtmechalkaEndpoint.Traffic.Requests,
-            SuccessfulContacts = crms.Portal.Contacts.Ids.Count(id => crms.Portal.Contacts.Text(id, SampleFields.Status) == SandboxSeed.Success),
+            SuccessfulContacts = crms.Portal.Contacts.Ids.Count(id =>
+                crms.Portal.Contacts.Text(id, SampleFields.Status) == SandboxSeed.Success
+            ),
             SuccessfulDeals = crms.Portal.Deals.Ids.Count(id => crms.Portal.Deals.Text(id, SampleFields.Status) == SandboxSeed.Success),
             Clients = crms.Otmechalka.Store.ClientCount,
             Tickets = crms.Otmechalka.Store.Tickets.Count,

@@ -10,46 +10,70 @@ internal static class ColdStart
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(20);
 
-    public static async Task RunAsync(Bench bench, CancellationToken cancellationToken) => await bench.AddAsync(
-        "b24sync sync contacts", bench.Options.Runs, new Scenario { Contacts = 1 }, Floor.None,
-        async sandbox =>
-        {
-            var order = new WorkOrder(Worker.SyncContacts, sandbox.Addresses) { Storage = await bench.StorageAsync(cancellationToken), Table = bench.NewTable() };
-            await sandbox.ArmAsync(cancellationToken);
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "b24sync.dll"), "sync", "contacts", "--json"])
+    public static async Task RunAsync(Bench bench, CancellationToken cancellationToken) =>
+        await bench.AddAsync(
+            "b24sync sync contacts",
+            bench.Options.Runs,
+            new Scenario { Contacts = 1 },
+            Floor.None,
+            async sandbox =>
             {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = Path.GetTempPath(),
-            };
-            foreach (var (name, value) in BenchmarkSettings.For(order))
-            {
-                start.Environment[name] = value;
-            }
-
-            var started = TimeProvider.System.GetUtcNow();
-            using var process = Process.Start(start) ?? throw new InvalidOperationException("The command line did not start.");
-            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var (peak, cpu) = (0d, 0d);
-            while (!process.HasExited)
-            {
-                try
+                var order = new WorkOrder(Worker.SyncContacts, sandbox.Addresses)
                 {
-                    process.Refresh();
-                    (peak, cpu) = (Math.Max(peak, process.PeakWorkingSet64 / 1048576d), Math.Max(cpu, process.TotalProcessorTime.TotalSeconds));
-                }
-                catch (InvalidOperationException)
+                    Storage = await bench.StorageAsync(cancellationToken),
+                    Table = bench.NewTable(),
+                };
+                await sandbox.ArmAsync(cancellationToken);
+                var start = new ProcessStartInfo(
+                    "dotnet",
+                    [Path.Combine(AppContext.BaseDirectory, "b24sync.dll"), "sync", "contacts", "--json"]
+                )
                 {
-                    break; // it has just ended
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    WorkingDirectory = Path.GetTempPath(),
+                };
+                foreach (var (name, value) in BenchmarkSettings.For(order))
+                {
+                    start.Environment[name] = value;
                 }
 
-                await Task.Delay(Watch, TimeProvider.System, cancellationToken);
-            }
+                var started = TimeProvider.System.GetUtcNow();
+                using var process = Process.Start(start) ?? throw new InvalidOperationException("The command line did not start.");
+                var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+                var (peak, cpu) = (0d, 0d);
+                while (!process.HasExited)
+                {
+                    try
+                    {
+                        process.Refresh();
+                        (peak, cpu) = (
+                            Math.Max(peak, process.PeakWorkingSet64 / 1048576d),
+                            Math.Max(cpu, process.TotalProcessorTime.TotalSeconds)
+                        );
+                    }
+                    catch (InvalidOperationException)
+                    {
+                        break; // it has just ended
+                    }
 
-            await process.WaitForExitAsync(cancellationToken);
-            var report = await sandbox.ReportAsync(cancellationToken);
-            var result = new WorkResult { WallSeconds = ((report.FirstRequest ?? DateTimeOffset.MaxValue) - started).TotalSeconds, CpuSeconds = cpu, PeakMegabytes = peak };
-            return Sample.Of(result, report, (_, state) => process.ExitCode == 0 && state.Clients == 1 ? [] : [$"exit code {process.ExitCode}"]);
-        },
-        cancellationToken);
+                    await Task.Delay(Watch, TimeProvider.System, cancellationToken);
+                }
+
+                await process.WaitForExitAsync(cancellationToken);
+                var report = await sandbox.ReportAsync(cancellationToken);
+                var result = new WorkResult
+                {
+                    WallSeconds = ((report.FirstRequest ?? DateTimeOffset.MaxValue) - started).TotalSeconds,
+                    CpuSeconds = cpu,
+                    PeakMegabytes = peak,
+                };
+                return Sample.Of(
+                    result,
+                    report,
+                    (_, state) => process.ExitCode == 0 && state.Clients == 1 ? [] : [$"exit code {process.ExitCode}"]
+                );
+            },
+            cancellationToken
+        );
 }

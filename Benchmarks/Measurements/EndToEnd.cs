@@ -16,16 +16,36 @@ internal static class EndToEnd
         foreach (var count in Sizes(options))
         {
             await bench.AddAsync(
-                $"{count:#,0} contacts", options.Runs, new Scenario { Contacts = count }, Floor.Contacts(count),
-                async sandbox => await Bench.MeasureAsync(sandbox, await OrderAsync(bench, sandbox, Worker.SyncContacts, cancellationToken), (_, report) => CheckContacts(report, count), cancellationToken),
-                cancellationToken);
+                $"{count:#,0} contacts",
+                options.Runs,
+                new Scenario { Contacts = count },
+                Floor.Contacts(count),
+                async sandbox =>
+                    await Bench.MeasureAsync(
+                        sandbox,
+                        await OrderAsync(bench, sandbox, Worker.SyncContacts, cancellationToken),
+                        (_, report) => CheckContacts(report, count),
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
         }
 
         var literal = options.IsQuick ? 60 : 1_000;
         await bench.AddAsync(
-            $"{literal:#,0} contacts, the document literally", options.PeerRuns, new Scenario { Contacts = literal }, Floor.OneByOne(literal + (literal / 50), 0.130),
-            sandbox => Bench.MeasureAsync(sandbox, new WorkOrder(Worker.LiteralSync, sandbox.Addresses), (_, report) => CheckContacts(report, literal), cancellationToken),
-            cancellationToken);
+            $"{literal:#,0} contacts, the document literally",
+            options.PeerRuns,
+            new Scenario { Contacts = literal },
+            Floor.OneByOne(literal + (literal / 50), 0.130),
+            sandbox =>
+                Bench.MeasureAsync(
+                    sandbox,
+                    new WorkOrder(Worker.LiteralSync, sandbox.Addresses),
+                    (_, report) => CheckContacts(report, literal),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
 
     public static async Task RunDealsAsync(Bench bench, CancellationToken cancellationToken)
@@ -35,21 +55,40 @@ internal static class EndToEnd
         {
             var clients = Math.Min(count, MostClients);
             await bench.AddAsync(
-                $"{count:#,0} deals of 30 sellers", options.Runs, new Scenario { Contacts = clients, Deals = count }, Floor.Deals(count),
+                $"{count:#,0} deals of 30 sellers",
+                options.Runs,
+                new Scenario { Contacts = clients, Deals = count },
+                Floor.Deals(count),
                 async sandbox =>
                 {
                     var order = await OrderAsync(bench, sandbox, Worker.SyncContacts, cancellationToken);
                     await Bench.RunAsync(order, cancellationToken); // their clients, not measured
-                    return await Bench.MeasureAsync(sandbox, order with { Task = Worker.SyncDeals }, (_, report) => CheckDeals(report, count), cancellationToken);
+                    return await Bench.MeasureAsync(
+                        sandbox,
+                        order with
+                        {
+                            Task = Worker.SyncDeals,
+                        },
+                        (_, report) => CheckDeals(report, count),
+                        cancellationToken
+                    );
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
     }
 
-    private static int[] Sizes(BenchmarkOptions options) => options.IsQuick ? [60] : options.WithLarge ? [1_000, 10_000] : [1_000];
+    private static int[] Sizes(BenchmarkOptions options) =>
+        options.IsQuick ? [60]
+        : options.WithLarge ? [1_000, 10_000]
+        : [1_000];
 
-    private static async Task<WorkOrder> OrderAsync(Bench bench, SandboxProcess sandbox, string task, CancellationToken cancellationToken) =>
-        new(task, sandbox.Addresses) { Storage = await bench.StorageAsync(cancellationToken), Table = bench.NewTable() };
+    private static async Task<WorkOrder> OrderAsync(
+        Bench bench,
+        SandboxProcess sandbox,
+        string task,
+        CancellationToken cancellationToken
+    ) => new(task, sandbox.Addresses) { Storage = await bench.StorageAsync(cancellationToken), Table = bench.NewTable() };
 
     private static IEnumerable<string> CheckContacts(SandboxReport report, int count)
     {

@@ -10,17 +10,30 @@ internal static class Memory
     public static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         var options = bench.Options;
-        foreach (var count in options.IsQuick ? [300] : options.WithLarge ? new[] { 20_000, 100_000 } : [20_000])
+        foreach (
+            var count in options.IsQuick ? [300]
+            : options.WithLarge ? new[] { 20_000, 100_000 }
+            : [20_000]
+        )
         {
             await bench.AddAsync(
-                $"{count:#,0} contacts", 1, new Scenario { Contacts = count }, Floor.None,
+                $"{count:#,0} contacts",
+                1,
+                new Scenario { Contacts = count },
+                Floor.None,
                 async sandbox =>
                 {
-                    var order = new WorkOrder(Worker.SyncContacts, sandbox.Addresses) { Storage = await bench.StorageAsync(cancellationToken), Table = bench.NewTable(), IsUnlimited = true };
+                    var order = new WorkOrder(Worker.SyncContacts, sandbox.Addresses)
+                    {
+                        Storage = await bench.StorageAsync(cancellationToken),
+                        Table = bench.NewTable(),
+                        IsUnlimited = true,
+                    };
                     var result = await Bench.RunAsync(order, cancellationToken);
                     return Sample.Of(result, await sandbox.ReportAsync(cancellationToken), (_, report) => Check(report, count));
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
     }
 

@@ -15,7 +15,10 @@ internal static class Settled
     public static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         var options = bench.Options;
-        var all = options.IsQuick ? 300 : options.WithLarge ? 100_000 : 10_000;
+        var all =
+            options.IsQuick ? 300
+            : options.WithLarge ? 100_000
+            : 10_000;
         await using var sandbox = await SandboxProcess.StartAsync(new Scenario { Contacts = all, HasStatus = true }, cancellationToken);
         var order = new WorkOrder(Worker.SyncContacts, sandbox.Addresses)
         {
@@ -28,7 +31,9 @@ internal static class Settled
         foreach (var changed in options.IsQuick ? [0, 10] : new[] { 0, 10, 500 })
         {
             await bench.AddAsync(
-                $"{changed:#,0} of {all:#,0} changed", options.Runs, Floor.Tick(changed),
+                $"{changed:#,0} of {all:#,0} changed",
+                options.Runs,
+                Floor.Tick(changed),
                 async () =>
                 {
                     await sandbox.DisarmAsync(cancellationToken);
@@ -37,7 +42,8 @@ internal static class Settled
                     await sandbox.TouchAsync(changed, cancellationToken);
                     updates += changed;
                     return await Bench.MeasureAsync(sandbox, order, (_, report) => Check(report, all, updates), cancellationToken);
-                });
+                }
+            );
         }
     }
 

@@ -16,30 +16,51 @@ internal static class Statuses
         foreach (var count in options.IsQuick ? [100] : new[] { 500, 5_000 })
         {
             await bench.AddAsync(
-                $"{count:#,0} statuses", options.Runs, Contacts(count), Floor.Statuses(count),
+                $"{count:#,0} statuses",
+                options.Runs,
+                Contacts(count),
+                Floor.Statuses(count),
                 async sandbox =>
                 {
-                    var order = new WorkOrder(Worker.WriteStatuses, sandbox.Addresses) { Storage = await bench.StorageAsync(cancellationToken), Table = bench.NewTable() };
+                    var order = new WorkOrder(Worker.WriteStatuses, sandbox.Addresses)
+                    {
+                        Storage = await bench.StorageAsync(cancellationToken),
+                        Table = bench.NewTable(),
+                    };
                     return await Bench.MeasureAsync(sandbox, order, (result, report) => Check(result, report, count), cancellationToken);
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
 
         var peers = options.IsQuick ? 100 : 500;
         await bench.AddAsync(
-            $"{peers:#,0} statuses, {JsSdk.Package} batchByChunk", options.PeerRuns, Contacts(peers), Floor.OneByOne(peers / 50, 50 * 0.030),
+            $"{peers:#,0} statuses, {JsSdk.Package} batchByChunk",
+            options.PeerRuns,
+            Contacts(peers),
+            Floor.OneByOne(peers / 50, 50 * 0.030),
             async sandbox =>
             {
                 await sandbox.ArmAsync(cancellationToken);
                 var result = await JsSdk.RunAsync("update.mjs", sandbox.Addresses, peers, cancellationToken);
                 return Sample.Of(result, await sandbox.ReportAsync(cancellationToken), (written, report) => Check(written, report, peers));
             },
-            cancellationToken);
+            cancellationToken
+        );
         await bench.AddAsync(
-            $"{peers:#,0} statuses, the document literally", options.PeerRuns, Contacts(peers), Floor.OneByOne(peers, 0.030),
-            sandbox => Bench.MeasureAsync(
-                sandbox, new WorkOrder(Worker.LiteralStatuses, sandbox.Addresses) { Records = peers }, (result, report) => Check(result, report, peers), cancellationToken),
-            cancellationToken);
+            $"{peers:#,0} statuses, the document literally",
+            options.PeerRuns,
+            Contacts(peers),
+            Floor.OneByOne(peers, 0.030),
+            sandbox =>
+                Bench.MeasureAsync(
+                    sandbox,
+                    new WorkOrder(Worker.LiteralStatuses, sandbox.Addresses) { Records = peers },
+                    (result, report) => Check(result, report, peers),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
 
     private static Scenario Contacts(int count) => new() { Contacts = count, RefuseEvery = RefuseEvery };

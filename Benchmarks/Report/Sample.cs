@@ -22,7 +22,17 @@ internal sealed record Row(string Name, Floor Floor, IReadOnlyList<Sample> Sampl
     public IReadOnlyList<string> Problems => [.. Samples.SelectMany(sample => sample.Problems).Distinct()];
 
     /// <summary>Something more to say in the last column.</summary>
-    public string Note => string.Join("; ", Samples.Select(sample => sample.Result.StorageCalls).Where(calls => calls > 0).Distinct().Order().Take(1).Select(calls => $"{calls} storage calls"));
+    public string Note =>
+        string.Join(
+            "; ",
+            Samples
+                .Select(sample => sample.Result.StorageCalls)
+                .Where(calls => calls > 0)
+                .Distinct()
+                .Order()
+                .Take(1)
+                .Select(calls => $"{calls} storage calls")
+        );
 
     public double Median(Func<Sample, double> value)
     {

@@ -10,7 +10,10 @@ internal static class Table
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"## {title}").AppendLine();
-        text.AppendLine("| what | runs | time, s | spread | floor, s | × floor | B24 requests | commands | B24 server, s | 503 | otmechalka requests | CPU, s | peak, MB | end state |");
+        text.AppendLine(
+            "| what | runs | time, s | spread | floor, s | × floor | B24 requests | commands | B24 server, s | 503 | "
+                + "otmechalka requests | CPU, s | peak, MB | end state |"
+        );
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var row in rows)
         {
@@ -20,7 +23,9 @@ internal static class Table
                 row.Name,
                 Number(row.Samples.Count),
                 Seconds(wall),
-                $"{Seconds(row.Samples.Min(sample => sample.Result.WallSeconds))}–{Seconds(row.Samples.Max(sample => sample.Result.WallSeconds))}",
+                Seconds(row.Samples.Min(sample => sample.Result.WallSeconds))
+                    + "–"
+                    + Seconds(row.Samples.Max(sample => sample.Result.WallSeconds)),
                 row.Floor.Seconds is { } floor ? Seconds(floor) : "–",
                 row.Floor.Seconds is { } least ? (wall / least).ToString("0.00", CultureInfo.InvariantCulture) : "–",
                 Number(row.Median(sample => sample.Traffic.Requests)),
@@ -30,7 +35,8 @@ internal static class Table
                 Number(row.Median(sample => sample.Traffic.OtmechalkaRequests)),
                 Seconds(row.Median(sample => sample.Result.CpuSeconds)),
                 Number(row.Samples.Max(sample => sample.Result.PeakMegabytes)),
-                (row.Problems.Count == 0 ? "right" : "**" + string.Join("; ", row.Problems) + "**") + (row.Note.Length > 0 ? $"; {row.Note}" : ""),
+                (row.Problems.Count == 0 ? "right" : "**" + string.Join("; ", row.Problems) + "**")
+                    + (row.Note.Length > 0 ? $"; {row.Note}" : ""),
             ];
             text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
         }

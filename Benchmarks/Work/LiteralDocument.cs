@@ -57,7 +57,11 @@ internal sealed class LiteralDocument(WorkOrder order) : IDisposable
         {
             var client = ((ReadyClient)mapper.Map(card)).Client;
             var path = await IsThereAsync(client.OriginId, cancellationToken) ? $"api/clients/{client.OriginId}/" : "api/clients/";
-            using var body = new StringContent(Encoding.UTF8.GetString(OtmechalkaJson.Serialize(client)), Encoding.UTF8, "application/json");
+            using var body = new StringContent(
+                Encoding.UTF8.GetString(OtmechalkaJson.Serialize(client)),
+                Encoding.UTF8,
+                "application/json"
+            );
             using var request = Otmechalka(HttpMethod.Post, path);
             request.Content = body;
             using var answer = await http.SendAsync(request, cancellationToken);
@@ -69,16 +73,34 @@ internal sealed class LiteralDocument(WorkOrder order) : IDisposable
         return new WorkResult { Records = handled };
     }
 
-    private async IAsyncEnumerable<Card> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Card> ListAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        string[] columns = ["ID", "DATE_CREATE", "DATE_MODIFY", SampleFields.Status, SampleFields.StudentLastName, SampleFields.StudentFirstName, SampleFields.Birthdate,
-            SampleFields.Product, SampleFields.Branch, "PHONE", "EMAIL", "NAME", "LAST_NAME"];
+        string[] columns =
+        [
+            "ID",
+            "DATE_CREATE",
+            "DATE_MODIFY",
+            SampleFields.Status,
+            SampleFields.StudentLastName,
+            SampleFields.StudentFirstName,
+            SampleFields.Birthdate,
+            SampleFields.Product,
+            SampleFields.Branch,
+            "PHONE",
+            "EMAIL",
+            "NAME",
+            "LAST_NAME",
+        ];
         // The upper bound keeps the records whose status has just been written out of the list's end.
         var now = Uri.EscapeDataString(EntityQueries.Format(TimeProvider.System.GetUtcNow().AddMinutes(-1)));
-        var query = $"filter[>DATE_CREATE]=2020-12-20T00:00:00&filter[<=DATE_MODIFY]={now}&order[ID]=ASC&" + string.Join('&', columns.Select(column => "select[]=" + column));
+        var query =
+            $"filter[>DATE_CREATE]=2020-12-20T00:00:00&filter[<=DATE_MODIFY]={now}&order[ID]=ASC&"
+            + string.Join('&', columns.Select(column => "select[]=" + column));
         // Written statuses leave the filter, so the list is read whole before.
         var cards = new List<Card>();
-        for (int? start = 0; start is not null;)
+        for (int? start = 0; start is not null; )
         {
             var answer = await GetAsync($"crm.contact.list.json?{query}&start={start}", cancellationToken);
             cards.AddRange(CardPage.Read(answer.GetProperty("result"))!.Readable);
@@ -93,7 +115,10 @@ internal sealed class LiteralDocument(WorkOrder order) : IDisposable
 
     private async Task<bool> UpdateAsync(string id, CancellationToken cancellationToken)
     {
-        var answer = await GetAsync($"crm.contact.update.json?ID={id}&FIELDS[{SampleFields.Status}]={Uri.EscapeDataString(StatusLine.Success)}", cancellationToken);
+        var answer = await GetAsync(
+            $"crm.contact.update.json?ID={id}&FIELDS[{SampleFields.Status}]={Uri.EscapeDataString(StatusLine.Success)}",
+            cancellationToken
+        );
         return !answer.TryGetProperty("error", out _);
     }
 

@@ -16,9 +16,15 @@ internal sealed class Product : IAsyncDisposable
 
     public Product(WorkOrder order)
     {
-        Settings = SettingsReader.Read(new ConfigurationBuilder()
-            .AddInMemoryCollection(BenchmarkSettings.For(order).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)))
-            .Build());
+        Settings = SettingsReader.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    BenchmarkSettings
+                        .For(order)
+                        .Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value))
+                )
+                .Build()
+        );
         var options = new TableClientOptions();
         options.AddPolicy(calls, HttpPipelinePosition.PerRetry);
         var collection = new ServiceCollection();

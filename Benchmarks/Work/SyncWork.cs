@@ -8,7 +8,9 @@ internal static class SyncWork
     public static async Task<WorkResult> RunAsync(WorkOrder order, CancellationToken cancellationToken)
     {
         await using var product = new Product(order);
-        var report = await product.Get<SyncRunner>().RunAsync(order.Task == Worker.SyncDeals ? SyncJob.Deals : SyncJob.Contacts, cancellationToken);
+        var report = await product
+            .Get<SyncRunner>()
+            .RunAsync(order.Task == Worker.SyncDeals ? SyncJob.Deals : SyncJob.Contacts, cancellationToken);
         return new WorkResult
         {
             Records = report.Created + report.Updated + report.Unchanged,

@@ -22,12 +22,16 @@ internal static class Worker
         var started = TimeProvider.System.GetTimestamp();
         var result = await work();
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(Lines.Write(result with
-        {
-            WallSeconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds,
-            CpuSeconds = self.TotalProcessorTime.TotalSeconds,
-            PeakMegabytes = self.PeakWorkingSet64 / 1048576d,
-        }));
+        Console.WriteLine(
+            Lines.Write(
+                result with
+                {
+                    WallSeconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds,
+                    CpuSeconds = self.TotalProcessorTime.TotalSeconds,
+                    PeakMegabytes = self.PeakWorkingSet64 / 1048576d,
+                }
+            )
+        );
         return 0;
     }
 

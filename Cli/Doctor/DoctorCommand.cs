@@ -5,18 +5,28 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace B24Otmechalka.Cli.Doctor;
 
-/// <summary><c>doctor [--create-status-fields]</c>: whether everything is right before the first run, and what to do about what is not.</summary>
+/// <summary>
+/// <c>doctor [--create-status-fields]</c>: whether everything is right before the first run, and what to do about what is not.
+/// </summary>
 internal sealed class DoctorCommand(Session session)
 {
-    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    public static Command Create(SharedOptions shared, CliContext context)
     {
-        var create = new Option<bool>("--create-status-fields") { Description = "Create missing status fields in Bitrix24; nothing else is ever written." };
-        var command = new Command("doctor", "Check settings, mapping, storage, Bitrix24 and otmechalka.") { create };
-        command.SetAction((parsed, cancellationToken) =>
+        var create = new Option<bool>("--create-status-fields")
         {
-            var session = new Session(parsed, shared, surroundings);
-            return session.GuardAsync(() => new DoctorCommand(session).RunAsync(parsed.GetValue(create), cancellationToken), cancellationToken);
-        });
+            Description = "Create missing status fields in Bitrix24; nothing else is ever written.",
+        };
+        var command = new Command("doctor", "Check settings, mapping, storage, Bitrix24 and otmechalka.") { create };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var session = new Session(parsed, shared, context);
+                return session.GuardAsync(
+                    () => new DoctorCommand(session).RunAsync(parsed.GetValue(create), cancellationToken),
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
@@ -29,7 +39,9 @@ internal sealed class DoctorCommand(Session session)
         if (settings is not null)
         {
             await using var services = session.Build(settings);
-            var found = await services.GetRequiredService<Core.Operations.Doctor>().ExamineAsync(createsStatusFields, text, cancellationToken);
+            var found = await services
+                .GetRequiredService<Core.Operations.Doctor>()
+                .ExamineAsync(createsStatusFields, text, cancellationToken);
             report = found with { Checks = [.. checks, .. found.Checks] };
         }
 
@@ -47,17 +59,34 @@ internal sealed class DoctorCommand(Session session)
         const string area = "settings";
         var examined = session.ExamineSettings();
         List<Check> checks = examined.Settings is null
-            ? [.. examined.Problems.Select(problem => new Check(
-                area, problem.Setting, CheckResult.Failure, problem.Problem, "set it in mapping.json, local.settings.json, the environment or by --set"))]
+            ?
+            [
+                .. examined.Problems.Select(problem => new Check(
+                    area,
+                    problem.Setting,
+                    CheckResult.Failure,
+                    problem.Problem,
+                    "set it in mapping.json, local.settings.json, the environment or by --set"
+                )),
+            ]
             : [new Check(area, "settings and mapping", CheckResult.Ok, "complete and well-formed")];
-        checks.AddRange(examined.Warnings.Select(warning => new Check(
-            area, warning.Setting, CheckResult.Warning, warning.Problem, "mend its name, or remove it")));
+        checks.AddRange(
+            examined.Warnings.Select(warning => new Check(
+                area,
+                warning.Setting,
+                CheckResult.Warning,
+                warning.Problem,
+                "mend its name, or remove it"
+            ))
+        );
         return (examined.Settings, checks);
     }
 
     private static int CodeOf(DoctorReport report)
     {
         var failures = report.Checks.Where(check => check.Result == CheckResult.Failure).ToList();
-        return failures.Count == 0 ? ExitCode.Done : failures.Exists(check => check.IsUnreachable) ? ExitCode.Unavailable : ExitCode.Configuration;
+        return failures.Count == 0 ? ExitCode.Done
+            : failures.Exists(check => check.IsUnreachable) ? ExitCode.Unavailable
+            : ExitCode.Configuration;
     }
 }

@@ -11,12 +11,13 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
     private string? area;
 
     /// <summary>The word for a result, in text and JSON.</summary>
-    public static string Word(CheckResult result) => result switch
-    {
-        CheckResult.Ok => "ok",
-        CheckResult.Warning => "warning",
-        _ => "failure",
-    };
+    public static string Word(CheckResult result) =>
+        result switch
+        {
+            CheckResult.Ok => "ok",
+            CheckResult.Warning => "warning",
+            _ => "failure",
+        };
 
     public void Report(Check value)
     {
@@ -26,7 +27,7 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
             screen.Heading(area);
         }
 
-        screen.Line(new Cell($"  {Word(value.Result),-8}  ", ToneOf(value.Result)), value.Name + ": ", value.Detail);
+        screen.Line(new Cell($"  {Word(value.Result), -8}  ", ToneOf(value.Result)), value.Name + ": ", value.Detail);
         if (value.Advice is { Length: > 0 } advice)
         {
             screen.Line(new Cell("            → " + advice, Tone.Caution));
@@ -41,26 +42,47 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
             screen.Heading("mapping: Bitrix24 → otmechalka");
             screen.Table(
                 ["record", "Bitrix24", "otmechalka"],
-                [.. report.Mapping.Select(value => (IReadOnlyList<Cell>)[value.Record, string.Join(" + ", value.Values.Select(Text)), Targets(value)])]);
+                [
+                    .. report.Mapping.Select(value =>
+                        (IReadOnlyList<Cell>)[value.Record, string.Join(" + ", value.Values.Select(Text)), Targets(value)]
+                    ),
+                ]
+            );
         }
 
         var counts = report.Checks.CountBy(check => check.Result).ToDictionary();
         screen.Line();
-        screen.Line(new Cell(
-            string.Create(CultureInfo.InvariantCulture, $"{report.Checks.Count} checks: {counts.GetValueOrDefault(CheckResult.Ok)} ok, {counts.GetValueOrDefault(CheckResult.Warning)} warnings, {counts.GetValueOrDefault(CheckResult.Failure)} failures"),
-            ToneOf(report.Checks.Max(check => check.Result))));
+        screen.Line(
+            new Cell(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{report.Checks.Count} checks: {counts.GetValueOrDefault(CheckResult.Ok)} ok, "
+                        + $"{counts.GetValueOrDefault(CheckResult.Warning)} warnings, "
+                        + $"{counts.GetValueOrDefault(CheckResult.Failure)} failures"
+                ),
+                ToneOf(report.Checks.Max(check => check.Result))
+            )
+        );
     }
 
     private static string Text(LabelledValue value) =>
-        value.Id == "*" ? $"{value.Field} {value.Label}" : $"{value.Field} {value.Id}{(value.Label is null ? " (label unknown)" : $" «{value.Label}»")}";
+        value.Id == "*"
+            ? $"{value.Field} {value.Label}"
+            : $"{value.Field} {value.Id}{(value.Label is null ? " (label unknown)" : $" «{value.Label}»")}";
 
     private static string Targets(MappedValue value) =>
-        string.Join(", ", value.Targets.GroupBy(target => target.Key).Select(group => $"{group.Key} {string.Join(", ", group.Select(target => target.Value))}"));
+        string.Join(
+            ", ",
+            value
+                .Targets.GroupBy(target => target.Key)
+                .Select(group => $"{group.Key} {string.Join(", ", group.Select(target => target.Value))}")
+        );
 
-    private static Tone ToneOf(CheckResult result) => result switch
-    {
-        CheckResult.Ok => Tone.Good,
-        CheckResult.Warning => Tone.Caution,
-        _ => Tone.Bad,
-    };
+    private static Tone ToneOf(CheckResult result) =>
+        result switch
+        {
+            CheckResult.Ok => Tone.Good,
+            CheckResult.Warning => Tone.Caution,
+            _ => Tone.Bad,
+        };
 }

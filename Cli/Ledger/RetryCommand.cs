@@ -11,24 +11,35 @@ namespace B24Otmechalka.Cli.Ledger;
 /// <summary><c>retry contact|deal ID... | --all-failed</c>: marks records, so that the next run sends them again.</summary>
 internal sealed class RetryCommand(Session session)
 {
-    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    public static Command Create(SharedOptions shared, CliContext context)
     {
         var record = JobArguments.OptionalRecord();
         var ids = JobArguments.Ids();
-        var all = new Option<bool>("--all-failed") { Description = "All records that failed when they were last handled; of both jobs, unless one is named." };
-        var command = new Command("retry", "Mark records: the next run sends them again, whatever is known of them.") { record, ids, all };
-        command.Validators.Add(result => Check(result, Typed(result, record), Typed(result, ids), result.GetResult(all) is { Implicit: false }));
-        command.SetAction((parsed, cancellationToken) =>
+        var all = new Option<bool>("--all-failed")
         {
-            var session = new Session(parsed, shared, surroundings);
-            var jobs = parsed.GetValue(record) is { } one ? [one] : Enum.GetValues<SyncJob>();
-            return session.GuardAsync(() => new RetryCommand(session).RunAsync(jobs, parsed.GetValue(ids) ?? [], parsed.GetValue(all), cancellationToken), cancellationToken);
-        });
+            Description = "All records that failed when they were last handled; of both jobs, unless one is named.",
+        };
+        var command = new Command("retry", "Mark records: the next run sends them again, whatever is known of them.") { record, ids, all };
+        command.Validators.Add(result =>
+            Check(result, Typed(result, record), Typed(result, ids), result.GetResult(all) is { Implicit: false })
+        );
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var session = new Session(parsed, shared, context);
+                var jobs = parsed.GetValue(record) is { } one ? [one] : Enum.GetValues<SyncJob>();
+                return session.GuardAsync(
+                    () => new RetryCommand(session).RunAsync(jobs, parsed.GetValue(ids) ?? [], parsed.GetValue(all), cancellationToken),
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
     // By what was typed: the value of a wrong argument cannot be asked for, and is told of by itself.
-    private static string[] Typed(CommandResult result, Argument argument) => [.. result.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []];
+    private static string[] Typed(CommandResult result, Argument argument) =>
+        [.. result.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []];
 
     private static void Check(CommandResult result, string[] record, string[] ids, bool all)
     {
@@ -56,12 +67,14 @@ internal sealed class RetryCommand(Session session)
         {
             try
             {
-                marked.Add(all ? await editor.MarkFailedAsync(job, cancellationToken) : await editor.MarkAsync(job, ids, cancellationToken));
+                marked.Add(
+                    all ? await editor.MarkFailedAsync(job, cancellationToken) : await editor.MarkAsync(job, ids, cancellationToken)
+                );
             }
             catch (JobLockedException error)
             {
                 failures.Add(Failure.Of(error, cancellationToken));
-                failures[^1].WriteTo(session.Surroundings.Error);
+                failures[^1].WriteTo(session.Context.Error);
             }
         }
 
@@ -82,7 +95,12 @@ internal sealed class RetryCommand(Session session)
     private void Show(MarkedRecords marked)
     {
         var count = marked.Known.Count + marked.New.Count;
-        session.Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{marked.Job.Name()}: {count} marked{(count == 0 ? "" : "; the next run sends them again")}"));
+        session.Screen.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{marked.Job.Name()}: {count} marked{(count == 0 ? "" : "; the next run sends them again")}"
+            )
+        );
         if (marked.Known.Count > 0)
         {
             session.Screen.Line("  " + string.Join(' ', marked.Known));
@@ -104,13 +122,14 @@ internal sealed class RetryCommand(Session session)
         }
     }
 
-    private static JsonObject Json(MarkedRecords marked) => new()
-    {
-        ["job"] = marked.Job.Name(),
-        ["marked"] = Ids([.. marked.Known, .. marked.New]),
-        ["new"] = Ids(marked.New),
-        ["missing"] = Ids(marked.Missing),
-    };
+    private static JsonObject Json(MarkedRecords marked) =>
+        new()
+        {
+            ["job"] = marked.Job.Name(),
+            ["marked"] = Ids([.. marked.Known, .. marked.New]),
+            ["new"] = Ids(marked.New),
+            ["missing"] = Ids(marked.Missing),
+        };
 
     private static JsonArray Ids(IEnumerable<string> ids) => new([.. ids.Select(id => JsonValue.Create(id))]);
 }

@@ -12,7 +12,7 @@ namespace B24Otmechalka.Cli.Ledger;
 /// <summary><c>rewind contacts|deals --to TIMESTAMP</c>: sets a job back, so that its next run reads again what changed since.</summary>
 internal sealed class RewindCommand(Session session)
 {
-    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    public static Command Create(SharedOptions shared, CliContext context)
     {
         var job = JobArguments.Job();
         var to = new Option<DateTimeOffset?>("--to")
@@ -22,13 +22,24 @@ internal sealed class RewindCommand(Session session)
             Required = true,
             CustomParser = ParseTimestamp,
         };
-        var command = new Command("rewind", "Set a job back: its next run reads again what was changed since. What is known as it is, is not sent again.") { job, to };
-        command.SetAction((parsed, cancellationToken) =>
+        var command = new Command(
+            "rewind",
+            "Set a job back: its next run reads again what was changed since. What is known as it is, is not sent again."
+        )
         {
-            var session = new Session(parsed, shared, surroundings);
-            return session.GuardAsync(
-                () => new RewindCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetValue(to)!.Value, cancellationToken), cancellationToken);
-        });
+            job,
+            to,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var session = new Session(parsed, shared, context);
+                return session.GuardAsync(
+                    () => new RewindCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetValue(to)!.Value, cancellationToken),
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
@@ -55,11 +66,21 @@ internal sealed class RewindCommand(Session session)
 
         if (session.IsJson)
         {
-            session.Print(new JsonObject { ["job"] = job.Name(), ["from"] = Moment.Text(rewound.From), ["to"] = Moment.Text(rewound.To) });
+            session.Print(
+                new JsonObject
+                {
+                    ["job"] = job.Name(),
+                    ["from"] = Moment.Text(rewound.From),
+                    ["to"] = Moment.Text(rewound.To),
+                }
+            );
         }
         else
         {
-            session.Screen.Line($"{job.Name()}: set back from {Moment.Text(rewound.From)} to {Moment.Text(rewound.To)}; the next run reads again what was changed since");
+            session.Screen.Line(
+                $"{job.Name()}: set back from {Moment.Text(rewound.From)} to {Moment.Text(rewound.To)}; the next run reads "
+                    + $"again what was changed since"
+            );
         }
 
         return ExitCode.Done;

@@ -15,7 +15,7 @@ internal enum Tone
 
 /// <summary>
 /// A text and how it is meant. Everything that is shown to a person on standard output passes here, so here it loses what
-/// a terminal would act on (spec 7).
+/// a terminal would act on (docs/spec.md, section 7).
 /// </summary>
 internal readonly record struct Cell
 {

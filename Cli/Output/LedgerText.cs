@@ -52,14 +52,15 @@ internal static class LedgerText
     public static string NextTry(DateTimeOffset next, DateTimeOffset now) => next <= now ? "with the next run" : Moment.Ago(next, now);
 
     /// <summary>What became of it.</summary>
-    public static string Word(RecordOutcome outcome) => outcome switch
-    {
-        RecordOutcome.Queued => "queued",
-        RecordOutcome.Delivered => "delivered",
-        RecordOutcome.OutOfScope => "out of scope",
-        RecordOutcome.Invalid => "breaks the format",
-        RecordOutcome.Refused => "refused",
-        RecordOutcome.Unclear => "unclear: no answer to a create",
-        _ => "waits for its client",
-    };
+    public static string Word(RecordOutcome outcome) =>
+        outcome switch
+        {
+            RecordOutcome.Queued => "queued",
+            RecordOutcome.Delivered => "delivered",
+            RecordOutcome.OutOfScope => "out of scope",
+            RecordOutcome.Invalid => "breaks the format",
+            RecordOutcome.Refused => "refused",
+            RecordOutcome.Unclear => "unclear: no answer to a create",
+            _ => "waits for its client",
+        };
 }

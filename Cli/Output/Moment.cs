@@ -18,11 +18,12 @@ internal static class Moment
         return age < TimeSpan.Zero ? "in " + Span(-age) : Span(age) + " ago";
     }
 
-    private static string Span(TimeSpan span) => span switch
-    {
-        { TotalDays: >= 1 } => FormattableString.Invariant($"{span.Days} d {span.Hours} h"),
-        { TotalHours: >= 1 } => FormattableString.Invariant($"{span.Hours} h {span.Minutes} min"),
-        { TotalMinutes: >= 1 } => FormattableString.Invariant($"{span.Minutes} min"),
-        _ => FormattableString.Invariant($"{span.Seconds} s"),
-    };
+    private static string Span(TimeSpan span) =>
+        span switch
+        {
+            { TotalDays: >= 1 } => FormattableString.Invariant($"{span.Days} d {span.Hours} h"),
+            { TotalHours: >= 1 } => FormattableString.Invariant($"{span.Hours} h {span.Minutes} min"),
+            { TotalMinutes: >= 1 } => FormattableString.Invariant($"{span.Minutes} min"),
+            _ => FormattableString.Invariant($"{span.Seconds} s"),
+        };
 }

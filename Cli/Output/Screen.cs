@@ -5,20 +5,20 @@ namespace B24Otmechalka.Cli.Output;
 /// <summary>
 /// Where results are shown to a person: with colours and framed tables on a terminal, as plain aligned text elsewhere.
 /// </summary>
-internal sealed class Screen(Surroundings surroundings)
+internal sealed class Screen(CliContext context)
 {
     private const string Gap = "  ";
     private IAnsiConsole? terminal;
 
     /// <summary>The terminal; <see langword="null"/> where there is none.</summary>
-    public IAnsiConsole? Terminal => surroundings.IsOutputTerminal ? terminal ??= Connect(surroundings) : null;
+    public IAnsiConsole? Terminal => context.IsOutputTerminal ? terminal ??= Connect(context) : null;
 
     /// <summary>One line of several texts.</summary>
     public void Line(params ReadOnlySpan<Cell> cells)
     {
         if (Terminal is not { } console)
         {
-            surroundings.Output.WriteLine(string.Concat(cells.ToArray().Select(cell => cell.Text)).TrimEnd());
+            context.Output.WriteLine(string.Concat(cells.ToArray().Select(cell => cell.Text)).TrimEnd());
             return;
         }
 
@@ -53,7 +53,9 @@ internal sealed class Screen(Surroundings surroundings)
     {
         if (Terminal is { } console)
         {
-            var table = new Table().Border(TableBorder.Rounded).AddColumns([.. headers.Select(header => new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))))]);
+            var table = new Table()
+                .Border(TableBorder.Rounded)
+                .AddColumns([.. headers.Select(header => new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))))]);
             foreach (var row in rows)
             {
                 table.AddRow(row.Select(Styled));
@@ -64,31 +66,41 @@ internal sealed class Screen(Surroundings surroundings)
         }
 
         var widths = headers.Select((header, column) => rows.Select(row => row[column].Text.Length).Append(header.Length).Max()).ToList();
-        surroundings.Output.WriteLine(Plain(headers));
+        context.Output.WriteLine(Plain(headers));
         foreach (var row in rows)
         {
-            surroundings.Output.WriteLine(Plain(row.Select(cell => cell.Text)));
+            context.Output.WriteLine(Plain(row.Select(cell => cell.Text)));
         }
 
-        string Plain(IEnumerable<string> texts) => (Gap + string.Join(Gap, texts.Select((text, column) => text.PadRight(widths[column])))).TrimEnd();
+        string Plain(IEnumerable<string> texts) =>
+            (Gap + string.Join(Gap, texts.Select((text, column) => text.PadRight(widths[column])))).TrimEnd();
     }
 
     /// <summary>A text in its colour; never read as markup.</summary>
-    public static Text Styled(Cell cell) => new(cell.Text, cell.Tone switch
-    {
-        Tone.Good => new Style(Color.Green),
-        Tone.Caution => new Style(Color.Yellow),
-        Tone.Bad => new Style(Color.Red),
-        Tone.Faint => new Style(Color.Grey),
-        Tone.Strong => new Style(decoration: Decoration.Bold),
-        _ => Style.Plain,
-    });
+    public static Text Styled(Cell cell) =>
+        new(
+            cell.Text,
+            cell.Tone switch
+            {
+                Tone.Good => new Style(Color.Green),
+                Tone.Caution => new Style(Color.Yellow),
+                Tone.Bad => new Style(Color.Red),
+                Tone.Faint => new Style(Color.Grey),
+                Tone.Strong => new Style(decoration: Decoration.Bold),
+                _ => Style.Plain,
+            }
+        );
 
-    private static IAnsiConsole Connect(Surroundings surroundings) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(surroundings.Output),
-        Ansi = AnsiSupport.Yes,
-        ColorSystem = string.IsNullOrEmpty(surroundings.Environment.GetValueOrDefault("NO_COLOR")) ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-        Interactive = InteractionSupport.No,
-    });
+    private static IAnsiConsole Connect(CliContext context) =>
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(context.Output),
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = string.IsNullOrEmpty(context.Environment.GetValueOrDefault("NO_COLOR"))
+                    ? ColorSystemSupport.Standard
+                    : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            }
+        );
 }

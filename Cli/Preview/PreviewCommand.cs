@@ -8,17 +8,22 @@ namespace B24Otmechalka.Cli.Preview;
 /// <summary><c>preview contact|deal ID</c>: what would happen to this record now, and why.</summary>
 internal sealed class PreviewCommand(Session session)
 {
-    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    public static Command Create(SharedOptions shared, CliContext context)
     {
         var job = JobArguments.Record();
         var id = JobArguments.Id();
         var command = new Command("preview", "Tell what would happen to a record now, and why. Writes nothing anywhere.") { job, id };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var session = new Session(parsed, shared, surroundings);
-            return session.GuardAsync(
-                () => new PreviewCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetRequiredValue(id), cancellationToken), cancellationToken);
-        });
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var session = new Session(parsed, shared, context);
+                return session.GuardAsync(
+                    () =>
+                        new PreviewCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetRequiredValue(id), cancellationToken),
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
@@ -26,15 +31,19 @@ internal sealed class PreviewCommand(Session session)
     {
         var settings = session.ReadSettings();
         await using var services = session.Build(settings);
-        var preview = await services.GetRequiredService<Previewer>().PreviewAsync(job, id, cancellationToken)
-            ?? throw new CommandException(ExitCode.Configuration, $"Bitrix24 has no {JobArguments.Word(job)} {id}, or does not show it to the webhook's user");
+        var preview =
+            await services.GetRequiredService<Previewer>().PreviewAsync(job, id, cancellationToken)
+            ?? throw new CommandException(
+                ExitCode.Configuration,
+                $"Bitrix24 has no {JobArguments.Word(job)} {id}, or does not show it to the webhook's user"
+            );
         if (session.IsJson)
         {
             session.Print(PreviewJson.Of(preview));
         }
         else
         {
-            new PreviewText(session.Screen, session.Surroundings.Time.GetUtcNow()).Show(preview);
+            new PreviewText(session.Screen, session.Context.Time.GetUtcNow()).Show(preview);
         }
 
         return preview.OtmechalkaProblem is null ? ExitCode.Done : ExitCode.Unavailable;

@@ -8,17 +8,21 @@ namespace B24Otmechalka.Cli.Reconcile;
 /// <summary><c>reconcile contacts|deals [--fix]</c>: compares both CRMs record by record.</summary>
 internal sealed class ReconcileCommand(Session session)
 {
-    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    public static Command Create(SharedOptions shared, CliContext context)
     {
         var job = JobArguments.Job();
         var fix = new Option<bool>("--fix") { Description = "Mark what is missing or different: the next run sends it again." };
         var command = new Command("reconcile", "Compare both CRMs record by record. Changes nothing without --fix.") { job, fix };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var session = new Session(parsed, shared, surroundings);
-            return session.GuardAsync(
-                () => new ReconcileCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetValue(fix), cancellationToken), cancellationToken);
-        });
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var session = new Session(parsed, shared, context);
+                return session.GuardAsync(
+                    () => new ReconcileCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetValue(fix), cancellationToken),
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
@@ -26,7 +30,7 @@ internal sealed class ReconcileCommand(Session session)
     {
         var settings = session.ReadSettings();
         await using var services = session.Build(settings);
-        var progress = session.Surroundings.IsErrorTerminal ? new CountLine(session.Surroundings.Error) : null;
+        var progress = session.Context.IsErrorTerminal ? new CountLine(session.Context.Error) : null;
         var found = await services.GetRequiredService<Reconciler>().CompareAsync(job, progress, cancellationToken);
         progress?.Clear();
         if (!session.IsJson)
@@ -34,7 +38,9 @@ internal sealed class ReconcileCommand(Session session)
             ReconcileText.Show(session.Screen, found);
         }
 
-        var (marked, failure) = fixes ? await FixAsync(services.GetRequiredService<LedgerEditor>(), found, cancellationToken) : (null, null);
+        var (marked, failure) = fixes
+            ? await FixAsync(services.GetRequiredService<LedgerEditor>(), found, cancellationToken)
+            : (null, null);
         if (session.IsJson)
         {
             var json = ReconcileJson.Of(found, marked);
@@ -46,7 +52,11 @@ internal sealed class ReconcileCommand(Session session)
     }
 
     // What was found is told also when it cannot be marked.
-    private async Task<(int? Marked, Failure? Failure)> FixAsync(LedgerEditor editor, Reconciliation found, CancellationToken cancellationToken)
+    private async Task<(int? Marked, Failure? Failure)> FixAsync(
+        LedgerEditor editor,
+        Reconciliation found,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -58,7 +68,9 @@ internal sealed class ReconcileCommand(Session session)
 
             if (!session.IsJson)
             {
-                session.Screen.Line(FormattableString.Invariant($"{ids.Count} marked{(ids.Count == 0 ? "" : "; the next run sends them again")}"));
+                session.Screen.Line(
+                    FormattableString.Invariant($"{ids.Count} marked{(ids.Count == 0 ? "" : "; the next run sends them again")}")
+                );
             }
 
             return (ids.Count, null);
@@ -66,7 +78,7 @@ internal sealed class ReconcileCommand(Session session)
         catch (JobLockedException error)
         {
             var failure = Failure.Of(error, cancellationToken);
-            failure.WriteTo(session.Surroundings.Error);
+            failure.WriteTo(session.Context.Error);
             return (null, failure);
         }
     }

@@ -25,7 +25,8 @@ internal static class ReconcileText
             ("unclear", Count(found, Comparison.Unclear)),
             ("not handled by a run yet", Text(found.UnknownToLedger)),
             ("not in Bitrix24 any more", List(found.UnknownToBitrix24)),
-            ("not eligible any more", List(found.NotEligibleAnyMore)));
+            ("not eligible any more", List(found.NotEligibleAnyMore))
+        );
         if (found.Discrepancies.Count > 0)
         {
             screen.Line();
@@ -34,17 +35,20 @@ internal static class ReconcileText
 
         if (found.Discrepancies.Count > MostRows)
         {
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"  … and {found.Discrepancies.Count - MostRows} more; --json has them all"));
+            screen.Line(
+                string.Create(CultureInfo.InvariantCulture, $"  … and {found.Discrepancies.Count - MostRows} more; --json has them all")
+            );
         }
     }
 
     private static IReadOnlyList<Cell> Row(Discrepancy one) =>
-    [
-        one.Id,
-        new Cell(one.Comparison.ToString().ToLowerInvariant(), Tone.Caution),
-        string.Join(", ", one.Fields),
-        (one.Ledger is { } outcome ? LedgerText.Word(outcome) : "no run has handled it yet") + (one.Code is null ? "" : $" ({one.Code})"),
-    ];
+        [
+            one.Id,
+            new Cell(one.Comparison.ToString().ToLowerInvariant(), Tone.Caution),
+            string.Join(", ", one.Fields),
+            (one.Ledger is { } outcome ? LedgerText.Word(outcome) : "no run has handled it yet")
+                + (one.Code is null ? "" : $" ({one.Code})"),
+        ];
 
     private static Cell Count(Reconciliation found, Comparison comparison)
     {

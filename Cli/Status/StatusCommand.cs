@@ -7,14 +7,16 @@ namespace B24Otmechalka.Cli.Status;
 /// <summary><c>status</c>: how both jobs stand.</summary>
 internal sealed class StatusCommand(Session session)
 {
-    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    public static Command Create(SharedOptions shared, CliContext context)
     {
         var command = new Command("status", "Tell how both jobs stand: checkpoints, backlog, failing records, lock.");
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var session = new Session(parsed, shared, surroundings);
-            return session.GuardAsync(() => new StatusCommand(session).RunAsync(cancellationToken), cancellationToken);
-        });
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var session = new Session(parsed, shared, context);
+                return session.GuardAsync(() => new StatusCommand(session).RunAsync(cancellationToken), cancellationToken);
+            }
+        );
         return command;
     }
 
@@ -29,8 +31,10 @@ internal sealed class StatusCommand(Session session)
         }
         else
         {
-            var offset = status.Jobs.Select(job => job.State?.Checkpoint?.Offset).FirstOrDefault(known => known is not null) ?? settings.Sync.StartDate.Offset;
-            new StatusText(session.Screen, session.Surroundings.Time.GetUtcNow(), offset).Show(status);
+            var offset =
+                status.Jobs.Select(job => job.State?.Checkpoint?.Offset).FirstOrDefault(known => known is not null)
+                ?? settings.Sync.StartDate.Offset;
+            new StatusText(session.Screen, session.Context.Time.GetUtcNow(), offset).Show(status);
         }
 
         return status.Jobs.Any(job => job.Backlog.Problem is not null) ? ExitCode.Unavailable : ExitCode.Done;

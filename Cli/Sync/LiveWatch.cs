@@ -26,34 +26,40 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
         ("Checkpoint", report => Moment.Text(report.Checkpoint) ?? ""),
     ];
 
-    private readonly Dictionary<SyncJob, (Cell State, RunReport? Report)> rows = jobs.ToDictionary(job => job, _ => (new Cell("waits", Tone.Faint), (RunReport?)null));
+    private readonly Dictionary<SyncJob, (Cell State, RunReport? Report)> rows = jobs.ToDictionary(
+        job => job,
+        _ => (new Cell("waits", Tone.Faint), (RunReport?)null)
+    );
     private readonly LogTail log = new();
-    private readonly TimeProvider time = session.Surroundings.Time;
+    private readonly TimeProvider time = session.Context.Time;
     private string footer = "";
 
     public async Task<int> RunAsync(IAnsiConsole terminal, CancellationToken cancellationToken)
     {
         await using var services = session.Build(settings, log);
         var code = ExitCode.Done;
-        await terminal.Live(Draw()).StartAsync(async live =>
-        {
-            var round = new SyncRound(services.GetRequiredService<SyncRunner>(), jobs)
+        await terminal
+            .Live(Draw())
+            .StartAsync(async live =>
             {
-                Progress = new Drawing(report => Show(live, report.Job, new Cell("running", Tone.Caution), report)),
-                Ended = report => Show(live, report.Job, Ending(report), report),
-                Failed = (job, failure) =>
+                var round = new SyncRound(services.GetRequiredService<SyncRunner>(), jobs)
                 {
-                    failure.WriteTo(log);
-                    Show(live, job, new Cell("failed", Tone.Bad), null);
-                },
-            };
-            code = await new WatchLoop(interval, time).RunAsync(
-                async () => (await round.RunAsync(cancellationToken)).Code,
-                (until, token) => RestAsync(live, until, token),
-                cancellationToken);
-            footer = "";
-            live.UpdateTarget(Draw());
-        });
+                    Progress = new Drawing(report => Show(live, report.Job, new Cell("running", Tone.Caution), report)),
+                    Ended = report => Show(live, report.Job, Ending(report), report),
+                    Failed = (job, failure) =>
+                    {
+                        failure.WriteTo(log);
+                        Show(live, job, new Cell("failed", Tone.Bad), null);
+                    },
+                };
+                code = await new WatchLoop(interval, time).RunAsync(
+                    async () => (await round.RunAsync(cancellationToken)).Code,
+                    (until, token) => RestAsync(live, until, token),
+                    cancellationToken
+                );
+                footer = "";
+                live.UpdateTarget(Draw());
+            });
         return code;
     }
 
@@ -80,7 +86,10 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
     // A column for each job: that fits a terminal of eighty columns.
     private Rows Draw()
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumns([.. rows.Keys.Select(job => new TableColumn(SyncText.Name(job)).Width(30))]);
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumn("")
+            .AddColumns([.. rows.Keys.Select(job => new TableColumn(SyncText.Name(job)).Width(30))]);
         Row("State", row => Screen.Styled(row.State));
         foreach (var (name, figure) in Figures)
         {
@@ -89,18 +98,20 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
 
         return new Rows([table, .. log.Lines.Select(line => new Text(line, new Style(Color.Grey))), new Text(footer)]);
 
-        void Row(string name, Func<(Cell State, RunReport? Report), IRenderable> cell) => table.AddRow([new Text(name), .. rows.Values.Select(cell)]);
+        void Row(string name, Func<(Cell State, RunReport? Report), IRenderable> cell) =>
+            table.AddRow([new Text(name), .. rows.Values.Select(cell)]);
     }
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private Cell Ending(RunReport report) => report.Outcome switch
-    {
-        RunOutcome.Completed => new Cell(FormattableString.Invariant($"completed {time.GetLocalNow():HH:mm:ss}"), Tone.Good),
-        RunOutcome.BudgetSpent => new Cell("time budget spent", Tone.Caution),
-        RunOutcome.AlreadyRunning => new Cell("another run holds the lock", Tone.Caution),
-        _ => new Cell("interrupted: " + report.Reason, Tone.Bad),
-    };
+    private Cell Ending(RunReport report) =>
+        report.Outcome switch
+        {
+            RunOutcome.Completed => new Cell(FormattableString.Invariant($"completed {time.GetLocalNow():HH:mm:ss}"), Tone.Good),
+            RunOutcome.BudgetSpent => new Cell("time budget spent", Tone.Caution),
+            RunOutcome.AlreadyRunning => new Cell("another run holds the lock", Tone.Caution),
+            _ => new Cell("interrupted: " + report.Reason, Tone.Bad),
+        };
 
     private sealed class Drawing(Action<RunReport> show) : IProgress<RunReport>
     {

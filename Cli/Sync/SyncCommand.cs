@@ -9,7 +9,7 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
 {
     public const string Name = "sync";
 
-    public static Command Create(SharedOptions shared, Surroundings surroundings)
+    public static Command Create(SharedOptions shared, CliContext context)
     {
         var jobs = JobArguments.Jobs();
         var watch = new Option<TimeSpan?>("--watch")
@@ -19,12 +19,18 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
             CustomParser = Interval.Parse,
         };
         var command = new Command(Name, "Run the jobs once, as the timers do.") { jobs, watch };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var session = new Session(parsed, shared, surroundings);
-            var sync = new SyncCommand(session, parsed.GetRequiredValue(jobs));
-            return session.GuardAsync(() => sync.RunAsync(parsed.GetValue(watch), cancellationToken), cancellationToken, () => SyncJson.Of([]));
-        });
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var session = new Session(parsed, shared, context);
+                var sync = new SyncCommand(session, parsed.GetRequiredValue(jobs));
+                return session.GuardAsync(
+                    () => sync.RunAsync(parsed.GetValue(watch), cancellationToken),
+                    cancellationToken,
+                    () => SyncJson.Of([])
+                );
+            }
+        );
         return command;
     }
 
@@ -40,13 +46,17 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
         await using var services = session.Build(settings);
         var runner = services.GetRequiredService<SyncRunner>();
         return watch is { } every
-            ? await new WatchLoop(every, session.Surroundings.Time).RunAsync(() => RoundAsync(runner, cancellationToken), RestAsync, cancellationToken)
+            ? await new WatchLoop(every, session.Context.Time).RunAsync(
+                () => RoundAsync(runner, cancellationToken),
+                RestAsync,
+                cancellationToken
+            )
             : await RoundAsync(runner, cancellationToken);
     }
 
     private async Task<int> RoundAsync(SyncRunner runner, CancellationToken cancellationToken)
     {
-        var line = session.Surroundings.IsErrorTerminal ? new ProgressLine(session.Surroundings.Error) : null;
+        var line = session.Context.IsErrorTerminal ? new ProgressLine(session.Context.Error) : null;
         var round = new SyncRound(runner, jobs)
         {
             Progress = line,
@@ -55,14 +65,14 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
                 line?.Clear();
                 if (!session.IsJson)
                 {
-                    session.Surroundings.Output.WriteLine(SyncText.Summary(report));
+                    session.Context.Output.WriteLine(SyncText.Summary(report));
                 }
             },
             Failed = (job, failure) =>
             {
                 line?.Clear();
                 session.Say(SyncText.Name(job) + ":");
-                failure.WriteTo(session.Surroundings.Error);
+                failure.WriteTo(session.Context.Error);
             },
         };
         var result = await round.RunAsync(cancellationToken);
@@ -78,8 +88,10 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
 
     private Task RestAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var time = session.Surroundings.Time;
-        session.Say(FormattableString.Invariant($"Next run at {TimeZoneInfo.ConvertTime(until, time.LocalTimeZone):HH:mm:ss}; Ctrl+C ends."));
+        var time = session.Context.Time;
+        session.Say(
+            FormattableString.Invariant($"Next run at {TimeZoneInfo.ConvertTime(until, time.LocalTimeZone):HH:mm:ss}; Ctrl+C ends.")
+        );
         return Task.Delay(until - time.GetUtcNow(), time, cancellationToken);
     }
 }

@@ -53,11 +53,12 @@ internal sealed class SyncRound(SyncRunner runner, IReadOnlyList<SyncJob> jobs)
         return new RoundResult(code, reports, failures);
     }
 
-    private static int CodeOf(RunReport report) => report switch
-    {
-        { IsCancelled: true } => ExitCode.Cancelled,
-        { Outcome: RunOutcome.Interrupted } => ExitCode.Unavailable,
-        { Outcome: RunOutcome.AlreadyRunning } => ExitCode.Locked,
-        _ => ExitCode.Done,
-    };
+    private static int CodeOf(RunReport report) =>
+        report switch
+        {
+            { IsCancelled: true } => ExitCode.Cancelled,
+            { Outcome: RunOutcome.Interrupted } => ExitCode.Unavailable,
+            { Outcome: RunOutcome.AlreadyRunning } => ExitCode.Locked,
+            _ => ExitCode.Done,
+        };
 }

@@ -10,7 +10,11 @@ internal sealed class WatchLoop(TimeSpan interval, TimeProvider time)
     /// <param name="round">One round; gives its exit code.</param>
     /// <param name="rest">Waits until the next one.</param>
     /// <param name="cancellationToken">Ends the loop.</param>
-    public async Task<int> RunAsync(Func<Task<int>> round, Func<DateTimeOffset, CancellationToken, Task> rest, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        Func<Task<int>> round,
+        Func<DateTimeOffset, CancellationToken, Task> rest,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -23,7 +27,8 @@ internal sealed class WatchLoop(TimeSpan interval, TimeProvider time)
 
             if (next > time.GetUtcNow())
             {
-                await rest(next, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await rest(next, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
             if (cancellationToken.IsCancellationRequested)

@@ -80,10 +80,17 @@ public sealed class RequestCountTests
         {
             world.Contacts.Add(
                 [
-                    Field("NAME", "Иван"), Field("LAST_NAME", "Петров"), Field("UF_CRM_57AD7FAF7E6C4", "Петров"), Field("UF_CRM_1608028374", "Василий"),
-                    Field("UF_CRM_58D15BB9CA8F4", "410"), Field("PHONE", $"8926{1_000_000 + i}"),
+                    Field("NAME", "Иван"),
+                    Field("LAST_NAME", "Петров"),
+                    Field("UF_CRM_57AD7FAF7E6C4", "Петров"),
+                    Field("UF_CRM_1608028374", "Василий"),
+                    Field("UF_CRM_58D15BB9CA8F4", "410"),
+                    Field("PHONE", $"8926{1_000_000 + i}"),
                 ],
-                i + 1, Modified, Modified.AddSeconds(i / 3));
+                i + 1,
+                Modified,
+                Modified.AddSeconds(i / 3)
+            );
         }
 
         return world;
@@ -100,10 +107,17 @@ public sealed class RequestCountTests
         {
             var id = world.Deals.Add(
                 [
-                    Field("STAGE_ID", "WON"), Field("CONTACT_ID", $"{(i % 100) + 1}"), Field("ASSIGNED_BY_ID", $"{100 + (i * 7 % 30)}"),
-                    Field("UF_CRM_58D1057919A6F", "2020-12-13"), Field("UF_CRM_1470852549", "186"), Field("UF_CRM_1490347942", "450"),
+                    Field("STAGE_ID", "WON"),
+                    Field("CONTACT_ID", $"{(i % 100) + 1}"),
+                    Field("ASSIGNED_BY_ID", $"{100 + (i * 7 % 30)}"),
+                    Field("UF_CRM_58D1057919A6F", "2020-12-13"),
+                    Field("UF_CRM_1470852549", "186"),
+                    Field("UF_CRM_1490347942", "450"),
                 ],
-                i + 1, Modified, Modified.AddSeconds(i / 3));
+                i + 1,
+                Modified,
+                Modified.AddSeconds(i / 3)
+            );
             world.Portal.ImportProductRows(id, new ProductRow("8 занятий групповые 60 мин", 9000, 9500, 500));
         }
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Bitrix24;
 
-/// <summary>Whatever bytes come, they are read tolerantly and in bounded memory (spec 6).</summary>
+/// <summary>Whatever bytes come, they are read tolerantly and in bounded memory (docs/spec.md, section 6).</summary>
 public sealed class AnswerJsonTests
 {
     [Theory]
@@ -30,7 +30,10 @@ public sealed class AnswerJsonTests
     {
         using var document = AnswerJson.Parse((byte[])[.. "{\"a\":\"x"u8, 0xD0, 0xFF, 0xC0, .. "y\",\"b\":\"Ж\"}"u8]);
 
-        Assert.Equal(("x\uFFFD\uFFFD\uFFFDy", "Ж"), (document!.RootElement.GetProperty("a").GetString(), document.RootElement.GetProperty("b").GetString()));
+        Assert.Equal(
+            ("x\uFFFD\uFFFD\uFFFDy", "Ж"),
+            (document!.RootElement.GetProperty("a").GetString(), document.RootElement.GetProperty("b").GetString())
+        );
     }
 
     [Theory]

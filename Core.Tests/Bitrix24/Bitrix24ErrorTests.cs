@@ -4,7 +4,7 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Bitrix24;
 
-/// <summary>What an error means is decided on its code, then on its status (docs/bitrix24.md sections 2 and 13).</summary>
+/// <summary>What an error means is decided on its code, then on its status (docs/bitrix24.md, sections 2 and 13).</summary>
 public sealed class Bitrix24ErrorTests
 {
     public static TheoryData<string> RefusalCodes => [.. PortalRefusals.Codes.Where(code => code != "ACCESS_DENIED")];
@@ -63,6 +63,8 @@ public sealed class Bitrix24ErrorTests
 
     [Fact]
     public void SafeCode_AWebhooksToken_IsNeverShown() =>
-        Gen.Char["abcdefghijklmnopqrstuvwxyz0123456789"].Array[8, 32].Select(letters => new string(letters)).Sample(
-            token => Assert.DoesNotContain(token, new Bitrix24Error(token, "", 400).SafeCode, StringComparison.Ordinal));
+        Gen.Char["abcdefghijklmnopqrstuvwxyz0123456789"]
+            .Array[8, 32]
+            .Select(letters => new string(letters))
+            .Sample(token => Assert.DoesNotContain(token, new Bitrix24Error(token, "", 400).SafeCode, StringComparison.Ordinal));
 }

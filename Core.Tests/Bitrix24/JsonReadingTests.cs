@@ -30,5 +30,6 @@ public sealed class JsonReadingTests
     [InlineData("2147483648", null)]
     [InlineData("1e300", null)]
     [InlineData("false", null)]
-    public void Count_NumberOfRows_IsReadOnlyWhereItCanBeOne(string json, int? expected) => Assert.Equal(expected, TestCards.Json(json).Count());
+    public void Count_NumberOfRows_IsReadOnlyWhereItCanBeOne(string json, int? expected) =>
+        Assert.Equal(expected, TestCards.Json(json).Count());
 }

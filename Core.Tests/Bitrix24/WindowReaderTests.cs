@@ -55,7 +55,13 @@ public sealed class WindowReaderTests
     [InlineData(16_000)]
     public void ReadAsync_CrowdInOneSecond_ReadsAll(int crowd)
     {
-        var world = Portal(crowd + 6_000, i => i < 3_000 ? i : i < 3_000 + crowd ? 3_000 : i - crowd);
+        var world = Portal(
+            crowd + 6_000,
+            i =>
+                i < 3_000 ? i
+                : i < 3_000 + crowd ? 3_000
+                : i - crowd
+        );
 
         AssertComplete(world, Read(world));
     }
@@ -114,18 +120,25 @@ public sealed class WindowReaderTests
         return world;
     }
 
-    private static List<Card> Read(World world, int expected = 0) => world.Time.Run(async () =>
-    {
-        await using var process = world.Process();
-        var table = new EntityQueries("contact", TestSettings.StatusField, ["NAME"], First.AddDays(-1), []);
-        var cards = new List<Card>();
-        await foreach (var portion in new WindowReader(process.GetRequiredService<Bitrix24Client>(), table).ReadAsync(First.AddSeconds(-1), expected, CancellationToken.None))
+    private static List<Card> Read(World world, int expected = 0) =>
+        world.Time.Run(async () =>
         {
-            cards.AddRange(portion.Cards);
-        }
+            await using var process = world.Process();
+            var table = new EntityQueries("contact", TestSettings.StatusField, ["NAME"], First.AddDays(-1), []);
+            var cards = new List<Card>();
+            await foreach (
+                var portion in new WindowReader(process.GetRequiredService<Bitrix24Client>(), table).ReadAsync(
+                    First.AddSeconds(-1),
+                    expected,
+                    CancellationToken.None
+                )
+            )
+            {
+                cards.AddRange(portion.Cards);
+            }
 
-        return cards;
-    });
+            return cards;
+        });
 
     private static void AssertComplete(World world, List<Card> cards)
     {

@@ -9,24 +9,44 @@ using static B24Otmechalka.Core.Tests.Testing.TestCards;
 
 namespace B24Otmechalka.Core.Tests.Bitrix24;
 
-/// <summary>What nobody sees is no part of a value; what is broken is told (spec 5.2, last paragraph).</summary>
+/// <summary>What nobody sees is no part of a value; what is broken is told (docs/spec.md, section 5.2, last paragraph).</summary>
 public sealed class VisibleTextTests
 {
     private static readonly Gen<string> Unseen = FieldGen.Unseen.Array[0, 5].Select(string.Concat);
 
-    private static readonly Gen<string> Seen = Choice.Of("Петров", "O'Brien", "Анна Мария", "é", "李", "김", "👨‍👩‍👧", "🇷🇺", "٣", "-", "a", "½", "नमस्ते");
+    private static readonly Gen<string> Seen = Choice.Of(
+        "Петров",
+        "O'Brien",
+        "Анна Мария",
+        "é",
+        "李",
+        "김",
+        "👨‍👩‍👧",
+        "🇷🇺",
+        "٣",
+        "-",
+        "a",
+        "½",
+        "नमस्ते"
+    );
 
     [Fact]
-    public void Text_UnseenCharactersAtBothEnds_AreNotRead() => Gen.Select(Unseen, Seen, Unseen).Sample(
-        (before, seen, after) => Assert.Equal(seen, Json(JsonGen.Literal(before + seen + after)).Text()), iter: 5_000);
+    public void Text_UnseenCharactersAtBothEnds_AreNotRead() =>
+        Gen.Select(Unseen, Seen, Unseen)
+            .Sample((before, seen, after) => Assert.Equal(seen, Json(JsonGen.Literal(before + seen + after)).Text()), iter: 5_000);
 
     [Fact]
     public void Text_NothingButUnseenCharacters_IsEmpty() =>
         Unseen.Sample(unseen => Assert.Null(Json(JsonGen.Literal(unseen)).Text()), iter: 5_000);
 
     [Fact]
-    public void Texts_UnseenCharactersAroundListValues_AreNotRead() => Gen.Select(Unseen, Unseen).Sample(
-        (before, after) => Assert.Equal(["404"], Json($"[{JsonGen.Literal(before + "404" + after)},{JsonGen.Literal(before)}]").Texts()), iter: 1_000);
+    public void Texts_UnseenCharactersAroundListValues_AreNotRead() =>
+        Gen.Select(Unseen, Unseen)
+            .Sample(
+                (before, after) =>
+                    Assert.Equal(["404"], Json($"[{JsonGen.Literal(before + "404" + after)},{JsonGen.Literal(before)}]").Texts()),
+                iter: 1_000
+            );
 
     [Theory]
     [InlineData("Пет\u00ADров", "Петров")] // soft hyphen
@@ -43,19 +63,23 @@ public sealed class VisibleTextTests
     [InlineData("Анна\u00A0Мария", "Анна\u00A0Мария")]
     [InlineData("👨\u200D👩\u200D👧", "👨\u200D👩\u200D👧")]
     [InlineData("❤\uFE0F Анна", "❤\uFE0F Анна")]
-    public void Name_CharactersInside_StayOnlyWhereTheyChangeWhatIsSeen(string typed, string expected) => Assert.Equal(expected, VisibleText.Name(typed));
+    public void Name_CharactersInside_StayOnlyWhereTheyChangeWhatIsSeen(string typed, string expected) =>
+        Assert.Equal(expected, VisibleText.Name(typed));
 
     [Fact]
-    public void Name_AnyText_HoldsNoControlCharacterAndIsItsOwnName() => Gen.Select(Unseen, Seen, Unseen, Seen).Sample(
-        (before, one, between, two) =>
-        {
-            var name = VisibleText.Name(before + one + between + two);
-            Assert.DoesNotContain(name, char.IsControl);
-            Assert.Equal(name, VisibleText.Name(name));
-            Assert.StartsWith(one, name, StringComparison.Ordinal);
-            Assert.EndsWith(two, name, StringComparison.Ordinal);
-        },
-        iter: 5_000);
+    public void Name_AnyText_HoldsNoControlCharacterAndIsItsOwnName() =>
+        Gen.Select(Unseen, Seen, Unseen, Seen)
+            .Sample(
+                (before, one, between, two) =>
+                {
+                    var name = VisibleText.Name(before + one + between + two);
+                    Assert.DoesNotContain(name, char.IsControl);
+                    Assert.Equal(name, VisibleText.Name(name));
+                    Assert.StartsWith(one, name, StringComparison.Ordinal);
+                    Assert.EndsWith(two, name, StringComparison.Ordinal);
+                },
+                iter: 5_000
+            );
 
     [Theory]
     [InlineData("""  "Пет\ud83dров"  """, "Пет\uFFFDров")]
@@ -77,8 +101,13 @@ public sealed class VisibleTextTests
     }
 
     [Fact]
-    public void IsUnseen_EveryControlAndFormatCharacter_IsNotSeen() => Assert.All(
-        Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(code => new Rune(code))
-            .Where(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format),
-        rune => Assert.True(VisibleText.IsUnseen(rune)));
+    public void IsUnseen_EveryControlAndFormatCharacter_IsNotSeen() =>
+        Assert.All(
+            Enumerable
+                .Range(0, 0x110000)
+                .Where(Rune.IsValid)
+                .Select(code => new Rune(code))
+                .Where(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format),
+            rune => Assert.True(VisibleText.IsUnseen(rune))
+        );
 }

@@ -11,7 +11,9 @@ using static B24Otmechalka.Core.Tests.Testing.TestCards;
 
 namespace B24Otmechalka.Core.Tests.Checkpoints;
 
-/// <summary>What is stored of a payload or a status tells nothing about it (spec 7), and older ledgers are still known.</summary>
+/// <summary>
+/// What is stored of a payload or a status tells nothing about it (docs/spec.md, section 7), and older ledgers are still known.
+/// </summary>
 public sealed class FingerprintsTests
 {
     private static readonly string[] Columns = ["PayloadHash", "StatusHash"];
@@ -19,14 +21,18 @@ public sealed class FingerprintsTests
     private readonly World world = World.Empty();
 
     [Fact]
-    public void Of_AnyHash_IsTheSameForTheSameKeyOnlyAndStaysAsItIs() => Gen.Select(Gen.String[0, 40], Gen.String[1, 20], Gen.String[1, 20]).Sample((hash, key, other) =>
-    {
-        var keyed = Fingerprints.KeyedBy(key).Of(hash);
+    public void Of_AnyHash_IsTheSameForTheSameKeyOnlyAndStaysAsItIs() =>
+        Gen.Select(Gen.String[0, 40], Gen.String[1, 20], Gen.String[1, 20])
+            .Sample(
+                (hash, key, other) =>
+                {
+                    var keyed = Fingerprints.KeyedBy(key).Of(hash);
 
-        Assert.Equal(keyed, Fingerprints.KeyedBy(key).Of(hash));
-        Assert.Equal(keyed, Fingerprints.KeyedBy(other).Of(keyed));
-        Assert.Equal(key == other, keyed == Fingerprints.KeyedBy(other).Of(hash));
-    });
+                    Assert.Equal(keyed, Fingerprints.KeyedBy(key).Of(hash));
+                    Assert.Equal(keyed, Fingerprints.KeyedBy(other).Of(keyed));
+                    Assert.Equal(key == other, keyed == Fingerprints.KeyedBy(other).Of(hash));
+                }
+            );
 
     [Fact]
     public void Sync_WhatIsStored_IsNoPlainHash()
@@ -58,9 +64,15 @@ public sealed class FingerprintsTests
 
         var (first, second, deals) = (world.SyncContacts(), world.SyncContacts(), world.SyncDeals());
 
-        Assert.All([first, second, deals], report =>
-            Assert.Equal((RunOutcome.Completed, 0, 0), (report.Outcome, report.OtmechalkaRequests, report.StatusesWritten)));
-        Assert.All(Entities(), row => Assert.All(Columns.Select(row.GetString).OfType<string>(), hash => Assert.StartsWith("k1-", hash, StringComparison.Ordinal)));
+        Assert.All(
+            [first, second, deals],
+            report => Assert.Equal((RunOutcome.Completed, 0, 0), (report.Outcome, report.OtmechalkaRequests, report.StatusesWritten))
+        );
+        Assert.All(
+            Entities(),
+            row =>
+                Assert.All(Columns.Select(row.GetString).OfType<string>(), hash => Assert.StartsWith("k1-", hash, StringComparison.Ordinal))
+        );
         var calls = world.Table.Calls;
         world.Time.Advance(TimeSpan.FromDays(2));
         world.SyncContacts();

@@ -30,12 +30,22 @@ public sealed class JobStoreTests
         Assert.Equal(RecordOutcome.Delivered, Assert.Single((await Store.InspectAsync(CancellationToken.None)).Entries).Outcome);
     }
 
-    private JobStore Store => new(table, Job, Fingerprints.KeyedBy("key"), TimeProvider.System);
+    private JobStore Store => new(table, Job, Fingerprints.KeyedBy("key"), OwnerNames.Random, TimeProvider.System);
 
     // The same for who reads one range before a transaction that moves the entry, and the other range after it.
     private async Task StoreBothAsync()
     {
-        await table.AddEntityAsync(EntityCodec.Write(Job, new LedgerEntry { Id = "1", Outcome = RecordOutcome.Refused, NextTry = DateTimeOffset.UnixEpoch }));
+        await table.AddEntityAsync(
+            EntityCodec.Write(
+                Job,
+                new LedgerEntry
+                {
+                    Id = "1",
+                    Outcome = RecordOutcome.Refused,
+                    NextTry = DateTimeOffset.UnixEpoch,
+                }
+            )
+        );
         await table.AddEntityAsync(EntityCodec.Write(Job, new LedgerEntry { Id = "1", Outcome = RecordOutcome.Delivered }));
     }
 }

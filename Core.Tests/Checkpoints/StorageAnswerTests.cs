@@ -8,7 +8,7 @@ namespace B24Otmechalka.Core.Tests.Checkpoints;
 
 /// <summary>
 /// Whatever the storage answers, at whatever call of a run: it is unavailable, exit 3, nobody's lock is said to be taken, and the next
-/// run, over a healthy storage, goes on (spec 6).
+/// run, over a healthy storage, goes on (docs/spec.md, section 6).
 /// </summary>
 public sealed class StorageAnswerTests
 {
@@ -39,9 +39,18 @@ public sealed class StorageAnswerTests
         ["200 number"] = () => TableService.Answer(200, """{"value":[7]}"""),
         ["200 null row"] = () => TableService.Answer(200, """{"value":[null]}"""),
         ["200 row without keys"] = () => TableService.Answer(200, """{"value":[{"Owner":"x"}]}"""),
-        ["200 row without etag"] = () => TableService.Answer(200, """{"value":[{"PartitionKey":"CONTACT_SYNC_JOB","RowKey":"!lock","Timestamp":"2020-12-25T00:00:00Z"}]}"""),
-        ["200 row of odd types"] = () => TableService.Answer(200, """{"value":[{"PartitionKey":7,"RowKey":[],"Timestamp":"x","odata.etag":1}]}"""),
-        ["200 another partition"] = () => TableService.Answer(200, """{"value":[{"odata.etag":"W/\"1\"","PartitionKey":"OTHER","RowKey":"!lock","Timestamp":"2020-12-25T00:00:00Z"}]}"""),
+        ["200 row without etag"] = () =>
+            TableService.Answer(
+                200,
+                """{"value":[{"PartitionKey":"CONTACT_SYNC_JOB","RowKey":"!lock","Timestamp":"2020-12-25T00:00:00Z"}]}"""
+            ),
+        ["200 row of odd types"] = () =>
+            TableService.Answer(200, """{"value":[{"PartitionKey":7,"RowKey":[],"Timestamp":"x","odata.etag":1}]}"""),
+        ["200 another partition"] = () =>
+            TableService.Answer(
+                200,
+                """{"value":[{"odata.etag":"W/\"1\"","PartitionKey":"OTHER","RowKey":"!lock","Timestamp":"2020-12-25T00:00:00Z"}]}"""
+            ),
         ["204"] = () => TableService.Answer(204, ""),
         ["201 list"] = () => TableService.Answer(201, "[]"),
         ["202 page"] = () => TableService.Answer(202, "<html>", "text/html"),
@@ -62,109 +71,131 @@ public sealed class StorageAnswerTests
     };
 
     private static readonly Gen<(string Oddity, int Step, bool Lasts, bool IsCarriedOut)> Cases = Gen.Select(
-        Choice.Of<string>([.. Oddities.Keys]), Gen.Int[0, 8], Gen.Bool, Gen.Bool);
+        Choice.Of<string>([.. Oddities.Keys]),
+        Gen.Int[0, 8],
+        Gen.Bool,
+        Gen.Bool
+    );
 
     [Fact]
-    public void Sync_OddAnswerAtAnyCall_IsUnavailableAndTheNextRunGoesOn() => Cases.Sample(
-        one =>
-        {
-            using var cli = new CliDriver(World.Empty());
-            var ids = cli.World.AddContacts(3);
-            var service = Serve(cli.World);
-            var isMet = false;
-            HttpResponseMessage? Odd(int call, HttpRequestMessage request)
+    public void Sync_OddAnswerAtAnyCall_IsUnavailableAndTheNextRunGoesOn() =>
+        Cases.Sample(
+            one =>
             {
-                if ((one.Lasts ? call < one.Step : call != one.Step) || IsFact(one.Oddity, call, request))
+                using var cli = new CliDriver(World.Empty());
+                var ids = cli.World.AddContacts(3);
+                var service = Serve(cli.World);
+                var isMet = false;
+                HttpResponseMessage? Odd(int call, HttpRequestMessage request)
                 {
-                    return null;
+                    if ((one.Lasts ? call < one.Step : call != one.Step) || IsFact(one.Oddity, call, request))
+                    {
+                        return null;
+                    }
+
+                    isMet = true;
+                    return Oddities[one.Oddity]();
                 }
 
-                isMet = true;
-                return Oddities[one.Oddity]();
-            }
+                _ = one.IsCarriedOut ? service.Afterwards = Odd : service.Instead = Odd;
 
-            _ = one.IsCarriedOut ? service.Afterwards = Odd : service.Instead = Odd;
+                var code = cli.Run("sync", "contacts", "--json");
 
-            var code = cli.Run("sync", "contacts", "--json");
+                Assert.Equal(
+                    !isMet ? 0
+                        : IsKnownAsOurs(one) ? code
+                        : 3,
+                    code
+                );
+                if (code == 3)
+                {
+                    var job = cli.Json["jobs"]![0]!;
+                    Assert.Equal("interrupted", (string?)job["outcome"]);
+                    Assert.Matches(@"^(storage is unavailable: [A-Za-z0-9 ()]+|the lock could not be held)$", (string?)job["reason"]);
+                }
 
-            Assert.Equal(!isMet ? 0 : IsKnownAsOurs(one) ? code : 3, code);
-            if (code == 3)
-            {
-                var job = cli.Json["jobs"]![0]!;
-                Assert.Equal("interrupted", (string?)job["outcome"]);
-                Assert.Matches(@"^(storage is unavailable: [A-Za-z0-9 ()]+|the lock could not be held)$", (string?)job["reason"]);
-            }
-
-            Assert.DoesNotContain("table.example", cli.Output + cli.Error, StringComparison.Ordinal);
-            (service.Instead, service.Afterwards) = ((_, _) => null, (_, _) => null);
-            cli.World.Time.Advance(TimeSpan.FromMinutes(2));
-            Assert.Equal(0, cli.Run("sync", "contacts", "--json"));
-            Assert.Equal((3, 0), (cli.World.Crms.Otmechalka.Store.ClientCount, cli.World.Crms.Otmechalka.Store.Doubles.Count));
-            Assert.All(ids, id => Assert.Equal("Успешно", cli.World.ContactStatus(id)));
-        },
-        iter: 150,
-        threads: 1);
+                Assert.DoesNotContain("table.example", cli.Output + cli.Error, StringComparison.Ordinal);
+                (service.Instead, service.Afterwards) = ((_, _) => null, (_, _) => null);
+                cli.World.Time.Advance(TimeSpan.FromMinutes(2));
+                Assert.Equal(0, cli.Run("sync", "contacts", "--json"));
+                Assert.Equal((3, 0), (cli.World.Crms.Otmechalka.Store.ClientCount, cli.World.Crms.Otmechalka.Store.Doubles.Count));
+                Assert.All(ids, id => Assert.Equal("Успешно", cli.World.ContactStatus(id)));
+            },
+            iter: 150,
+            threads: 1
+        );
 
     [Fact]
-    public void Sync_EachOddAnswerFromTheFirstCallOn_IsUnavailableAndWatchGoesOn() => Assert.All(Oddities.Keys, oddity =>
-    {
-        using var cli = new CliDriver(World.Empty());
-        using var cancellation = new CancellationTokenSource();
-        var id = cli.World.AddContact();
-        var service = Serve(cli.World);
-        var start = cli.World.Time.GetUtcNow();
-        service.Instead = (_, _) =>
-        {
-            var round = (int)((cli.World.Time.GetUtcNow() - start) / TimeSpan.FromMinutes(5));
-            if (round == 2)
+    public void Sync_EachOddAnswerFromTheFirstCallOn_IsUnavailableAndWatchGoesOn() =>
+        Assert.All(
+            Oddities.Keys,
+            oddity =>
             {
-                cancellation.Cancel();
+                using var cli = new CliDriver(World.Empty());
+                using var cancellation = new CancellationTokenSource();
+                var id = cli.World.AddContact();
+                var service = Serve(cli.World);
+                var start = cli.World.Time.GetUtcNow();
+                service.Instead = (_, _) =>
+                {
+                    var round = (int)((cli.World.Time.GetUtcNow() - start) / TimeSpan.FromMinutes(5));
+                    if (round == 2)
+                    {
+                        cancellation.Cancel();
+                    }
+
+                    return round == 0 ? Oddities[oddity]() : null;
+                };
+
+                var code = cli.Run(cancellation.Token, "sync", "contacts", "--watch", "5m", "--json");
+
+                var rounds = cli
+                    .Output.TrimEnd()
+                    .Split('\n')
+                    .Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!["jobs"]![0]!)
+                    .ToList();
+                Assert.Equal((130, "interrupted", "completed"), (code, (string?)rounds[0]["outcome"], (string?)rounds[1]["outcome"]));
+                Assert.StartsWith("storage is unavailable: ", (string?)rounds[0]["reason"], StringComparison.Ordinal);
+                Assert.Null(rounds[0]["statusesOwed"]); // not known, which is not 0
+                Assert.Equal("Успешно", cli.World.ContactStatus(id));
             }
-
-            return round == 0 ? Oddities[oddity]() : null;
-        };
-
-        var code = cli.Run(cancellation.Token, "sync", "contacts", "--watch", "5m", "--json");
-
-        var rounds = cli.Output.TrimEnd().Split('\n').Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!["jobs"]![0]!).ToList();
-        Assert.Equal((130, "interrupted", "completed"), (code, (string?)rounds[0]["outcome"], (string?)rounds[1]["outcome"]));
-        Assert.StartsWith("storage is unavailable: ", (string?)rounds[0]["reason"], StringComparison.Ordinal);
-        Assert.Null(rounds[0]["statusesOwed"]); // not known, which is not 0
-        Assert.Equal("Успешно", cli.World.ContactStatus(id));
-    });
+        );
 
     [Theory]
     [InlineData("retry", "contact", "1")]
     [InlineData("retry", "contact", "--all-failed")]
     [InlineData("rewind", "contacts", "--to", "2020-12-20T00:00:00+03:00")]
     [InlineData("status")]
-    public void Command_OddAnswerFromAnyCallOn_EndsWith3(params string[] command) => Gen.Select(Choice.Of<string>([.. Oddities.Keys]), Gen.Int[0, 4], Gen.Bool).Sample(
-        (oddity, step, isCarriedOut) =>
-        {
-            using var cli = new CliDriver(World.Empty());
-            cli.World.AddContact();
-            cli.World.Sync(Core.Sync.SyncJob.Contacts);
-            var service = Serve(cli.World);
-            var isMet = false;
-            HttpResponseMessage? Odd(int call, HttpRequestMessage request)
-            {
-                if (call < step || IsFact(oddity, call, request) || oddity is "gone" or "row gone" or "exists" or "condition")
+    public void Command_OddAnswerFromAnyCallOn_EndsWith3(params string[] command) =>
+        Gen.Select(Choice.Of<string>([.. Oddities.Keys]), Gen.Int[0, 4], Gen.Bool)
+            .Sample(
+                (oddity, step, isCarriedOut) =>
                 {
-                    return null;
-                }
+                    using var cli = new CliDriver(World.Empty());
+                    cli.World.AddContact();
+                    cli.World.Sync(Core.Sync.SyncJob.Contacts);
+                    var service = Serve(cli.World);
+                    var isMet = false;
+                    HttpResponseMessage? Odd(int call, HttpRequestMessage request)
+                    {
+                        if (call < step || IsFact(oddity, call, request) || oddity is "gone" or "row gone" or "exists" or "condition")
+                        {
+                            return null;
+                        }
 
-                isMet = true;
-                return Oddities[oddity]();
-            }
+                        isMet = true;
+                        return Oddities[oddity]();
+                    }
 
-            _ = isCarriedOut ? service.Afterwards = Odd : service.Instead = Odd;
+                    _ = isCarriedOut ? service.Afterwards = Odd : service.Instead = Odd;
 
-            var code = cli.Run(command);
+                    var code = cli.Run(command);
 
-            Assert.True(!isMet ? code == 0 : code is 0 or 3, $"{oddity} at {step}: {code} {cli.Error}");
-        },
-        iter: 40,
-        threads: 1);
+                    Assert.True(!isMet ? code == 0 : code is 0 or 3, $"{oddity} at {step}: {code} {cli.Error}");
+                },
+                iter: 40,
+                threads: 1
+            );
 
     private static TableService Serve(World world)
     {
@@ -174,12 +205,13 @@ public sealed class StorageAnswerTests
     }
 
     // What the service says of itself in that place: no row with this key yet, or no table yet.
-    private static bool IsFact(string oddity, int call, HttpRequestMessage request) => oddity switch
-    {
-        "row gone" => request.Method == HttpMethod.Get,
-        "gone" => call == 0,
-        _ => false,
-    };
+    private static bool IsFact(string oddity, int call, HttpRequestMessage request) =>
+        oddity switch
+        {
+            "row gone" => request.Method == HttpMethod.Get,
+            "gone" => call == 0,
+            _ => false,
+        };
 
     // A conflict after a write that was carried out is told from a real one by the number in the lock's row.
     private static bool IsKnownAsOurs((string Oddity, int Step, bool Lasts, bool IsCarriedOut) one) =>

@@ -62,7 +62,7 @@ internal sealed class CliDriver : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var surroundings = new Surroundings
+        var context = new CliContext
         {
             Output = output,
             Error = error,
@@ -76,7 +76,7 @@ internal sealed class CliDriver : IDisposable
         };
         try
         {
-            return World.Time.Run(() => CommandLine.RunAsync(args, surroundings, cancellationToken));
+            return World.Time.Run(() => CommandLine.RunAsync(args, context, cancellationToken));
         }
         finally
         {
@@ -94,13 +94,16 @@ internal sealed class CliDriver : IDisposable
     {
         services.AddSingleton(new Jitter(new Random(1)));
         services.AddSingleton(World.Storage ?? World.Table);
-        services.AddSingleton(new StorageProbe(
-            _ =>
-            {
-                ProbeTables.Add(new MemoryTable(World.Time));
-                return ProbeTables[^1];
-            },
-            World.Time));
+        services.AddSingleton(
+            new StorageProbe(
+                _ =>
+                {
+                    ProbeTables.Add(new MemoryTable(World.Time));
+                    return ProbeTables[^1];
+                },
+                World.Time
+            )
+        );
         services.AddHttpClient(RequestMeter.Bitrix24).UseVirtualTime(World.Time, World.Crms.CreateHandler);
         services.AddHttpClient(RequestMeter.Otmechalka).UseVirtualTime(World.Time, World.Crms.CreateHandler);
     }

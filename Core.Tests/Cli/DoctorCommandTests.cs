@@ -32,7 +32,11 @@ public sealed class DoctorCommandTests
 
         cli.Run("doctor");
 
-        Assert.Contains("product 404 «Обучение шахматам» + branch 12708 «Сколково»  course 10987, 10988, branchoffice 2635", cli.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "product 404 «Обучение шахматам» + branch 12708 «Сколково»  course 10987, 10988, branchoffice 2635",
+            cli.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("branch 186 «Гоголевский»", cli.Output, StringComparison.Ordinal);
         Assert.Contains("payment method 450 «Наличные»", cli.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', cli.Output);
@@ -146,10 +150,19 @@ public sealed class DoctorCommandTests
     public void Doctor_StatusFieldIsMissing_IsAFailureUntilItIsCreated()
     {
         using var cli = new CliDriver();
-        string[] settings = ["--set", "Mapping__Contact__StatusField=UF_CRM_NEW_STATUS", "--set", "Mapping__Deal__StatusField=UF_CRM_NEW_STATUS"];
+        string[] settings =
+        [
+            "--set",
+            "Mapping__Contact__StatusField=UF_CRM_NEW_STATUS",
+            "--set",
+            "Mapping__Deal__StatusField=UF_CRM_NEW_STATUS",
+        ];
 
         Assert.Equal(2, cli.Run(["doctor", "--json", .. settings]));
-        Assert.Equal(["Mapping__Contact__StatusField", "Mapping__Deal__StatusField"], Failures(cli).Select(check => (string?)check["check"]));
+        Assert.Equal(
+            ["Mapping__Contact__StatusField", "Mapping__Deal__StatusField"],
+            Failures(cli).Select(check => (string?)check["check"])
+        );
         Assert.Contains("--create-status-fields", (string?)Failures(cli)[0]["advice"], StringComparison.Ordinal);
         Assert.Empty(Writes(cli));
 
@@ -265,7 +278,12 @@ public sealed class DoctorCommandTests
 
     private static List<JsonNode> Failures(CliDriver cli) => [.. Checks(cli).Where(check => (string?)check["result"] == "failure")];
 
-    private static IEnumerable<string> Writes(CliDriver cli) => cli.World.Crms.Bitrix24Endpoint.Traffic.Commands.Keys
-        .Concat(cli.World.Crms.OtmechalkaEndpoint.Traffic.Commands.Keys)
-        .Where(name => name.Contains("update", StringComparison.Ordinal) || name.Contains("add", StringComparison.Ordinal) || name.StartsWith("POST", StringComparison.Ordinal));
+    private static IEnumerable<string> Writes(CliDriver cli) =>
+        cli
+            .World.Crms.Bitrix24Endpoint.Traffic.Commands.Keys.Concat(cli.World.Crms.OtmechalkaEndpoint.Traffic.Commands.Keys)
+            .Where(name =>
+                name.Contains("update", StringComparison.Ordinal)
+                || name.Contains("add", StringComparison.Ordinal)
+                || name.StartsWith("POST", StringComparison.Ordinal)
+            );
 }

@@ -21,7 +21,8 @@ public sealed class OutputTests
     [InlineData(7500, "2 h 5 min ago")]
     [InlineData(180_000, "2 d 2 h ago")]
     [InlineData(-900, "in 15 min")]
-    public void Ago_ASpan_IsToldInTwoUnitsAtMost(int seconds, string expected) => Assert.Equal(expected, Moment.Ago(Now.AddSeconds(-seconds), Now));
+    public void Ago_ASpan_IsToldInTwoUnitsAtMost(int seconds, string expected) =>
+        Assert.Equal(expected, Moment.Ago(Now.AddSeconds(-seconds), Now));
 
     [Fact]
     public void Text_AMoment_KeepsItsOffset() => Assert.Equal("2020-12-25T12:00:00+03:00", Moment.Text(Now));
@@ -50,7 +51,14 @@ public sealed class OutputTests
     {
         using var output = new StringWriter();
 
-        Screen(output, isTerminal: false).Table(["ID", "what"], [["7", new Cell("[red]refused", Tone.Bad)], ["39558", ""]]);
+        Screen(output, isTerminal: false)
+            .Table(
+                ["ID", "what"],
+                [
+                    ["7", new Cell("[red]refused", Tone.Bad)],
+                    ["39558", ""],
+                ]
+            );
 
         Assert.Equal("  ID     what\n  7      [red]refused\n  39558\n", output.ToString().ReplaceLineEndings("\n"));
     }
@@ -60,25 +68,32 @@ public sealed class OutputTests
     {
         using var output = new StringWriter();
 
-        Screen(output, isTerminal: true).Table(["ID"], [[new Cell("[red]7", Tone.Bad)]]);
+        Screen(output, isTerminal: true)
+            .Table(
+                ["ID"],
+                [
+                    [new Cell("[red]7", Tone.Bad)],
+                ]
+            );
 
         Assert.Contains("[red]7", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("╭", output.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>What a card may hold, and what of it is shown.</summary>
-    public static TheoryData<string, string> HostileTexts => new()
-    {
-        { "\u001b[31mред\u001b[0m", "\uFFFD[31mред\uFFFD[0m" },
-        { "a\r\nERROR: b", "a  ERROR: b" },
-        { "a\u0007\b\u007f", "a\uFFFD\uFFFD\uFFFD" },
-        { "\u009b2J\u0090q\u009c", "\uFFFD2J\uFFFDq\uFFFD" },
-        { "user\u202Efdp.exe\u2066", "user\uFFFDfdp.exe\uFFFD" },
-        { "half \ud83d of", "half \uFFFD of" },
-        { "😀 Иванов-Петров [red]x[/]", "😀 Иванов-Петров [red]x[/]" },
-        { "a\u2028b\u2029c\u0085d\te", "a b c d e" },
-        { "\U000E0041", "\uFFFD" },
-    };
+    public static TheoryData<string, string> HostileTexts =>
+        new()
+        {
+            { "\u001b[31mред\u001b[0m", "\uFFFD[31mред\uFFFD[0m" },
+            { "a\r\nERROR: b", "a  ERROR: b" },
+            { "a\u0007\b\u007f", "a\uFFFD\uFFFD\uFFFD" },
+            { "\u009b2J\u0090q\u009c", "\uFFFD2J\uFFFDq\uFFFD" },
+            { "user\u202Efdp.exe\u2066", "user\uFFFDfdp.exe\uFFFD" },
+            { "half \ud83d of", "half \uFFFD of" },
+            { "😀 Иванов-Петров [red]x[/]", "😀 Иванов-Петров [red]x[/]" },
+            { "a\u2028b\u2029c\u0085d\te", "a b c d e" },
+            { "\U000E0041", "\uFFFD" },
+        };
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
@@ -89,50 +104,74 @@ public sealed class OutputTests
         screen.Line(text);
         screen.Heading(text);
         screen.Pairs(("name", text));
-        screen.Table(["column"], [[text]]);
+        screen.Table(
+            ["column"],
+            [
+                [text],
+            ]
+        );
 
         Assert.Equal(4, plain.ToString().Split(shown).Length - 1);
         Assert.All(plain.ToString().ReplaceLineEndings("\n"), c => Assert.True(c == '\n' || !IsUnprintable(c), $"U+{(int)c:X4}"));
 
         using var framed = new StringWriter();
-        Screen(framed, isTerminal: true).Table(["column"], [[new Cell(text, Tone.Bad)]]);
+        Screen(framed, isTerminal: true)
+            .Table(
+                ["column"],
+                [
+                    [new Cell(text, Tone.Bad)],
+                ]
+            );
         var withoutOurs = System.Text.RegularExpressions.Regex.Replace(framed.ToString(), "\u001b\\[[0-9;]*m", "").ReplaceLineEndings("\n");
         Assert.All(withoutOurs, c => Assert.True(c == '\n' || !IsUnprintable(c), $"U+{(int)c:X4}"));
     }
 
     [Fact]
-    public void OneLine_AnyText_HasNothingThatATerminalActsOn() => Gen.String[Gen.OneOf(Gen.Char, Gen.Char['\0', '\u00a0'], Gen.Char['\u2000', '\u206f']), 0, 40].Sample(text =>
-    {
-        var line = PrintableText.OneLine(text);
+    public void OneLine_AnyText_HasNothingThatATerminalActsOn() =>
+        Gen.String[Gen.OneOf(Gen.Char, Gen.Char['\0', '\u00a0'], Gen.Char['\u2000', '\u206f']), 0, 40]
+            .Sample(text =>
+            {
+                var line = PrintableText.OneLine(text);
 
-        Assert.All(line.EnumerateRunes(), rune => Assert.False(IsUnprintable(Rune.GetUnicodeCategory(rune))));
-        Assert.Equal(line, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line)));
-        Assert.Equal(line, PrintableText.OneLine(line));
-    });
+                Assert.All(line.EnumerateRunes(), rune => Assert.False(IsUnprintable(Rune.GetUnicodeCategory(rune))));
+                Assert.Equal(line, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line)));
+                Assert.Equal(line, PrintableText.OneLine(line));
+            });
 
     [Fact]
-    public void EscapeJson_AnyText_MeansTheSameAndHoldsNothingUnprintable() => Gen.String[Gen.OneOf(Gen.Char['\0', '\ud7ff'], Gen.Char['\u2000', '\u206f']), 0, 40].Sample(text =>
-    {
-        var json = PrintableText.EscapeJson(new JsonObject { ["text"] = text }.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    public void EscapeJson_AnyText_MeansTheSameAndHoldsNothingUnprintable() =>
+        Gen.String[Gen.OneOf(Gen.Char['\0', '\ud7ff'], Gen.Char['\u2000', '\u206f']), 0, 40]
+            .Sample(text =>
+            {
+                var json = PrintableText.EscapeJson(
+                    new JsonObject { ["text"] = text }.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+                );
 
-        Assert.Equal(text, (string?)JsonNode.Parse(json)!["text"]);
-        Assert.All(json, c => Assert.False(IsUnprintable(c), $"U+{(int)c:X4}"));
-    });
+                Assert.Equal(text, (string?)JsonNode.Parse(json)!["text"]);
+                Assert.All(json, c => Assert.False(IsUnprintable(c), $"U+{(int)c:X4}"));
+            });
 
     private static bool IsUnprintable(char c) => IsUnprintable(char.GetUnicodeCategory(c));
 
     private static bool IsUnprintable(UnicodeCategory category) =>
-        category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        category
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 
-    private static Screen Screen(TextWriter output, bool isTerminal) => new(new Surroundings
-    {
-        Output = output,
-        Error = TextWriter.Null,
-        IsOutputTerminal = isTerminal,
-        WorkingDirectory = ".",
-        ApplicationDirectory = ".",
-        Environment = new Dictionary<string, string?>(),
-    });
+    private static Screen Screen(TextWriter output, bool isTerminal) =>
+        new(
+            new CliContext
+            {
+                Output = output,
+                Error = TextWriter.Null,
+                IsOutputTerminal = isTerminal,
+                WorkingDirectory = ".",
+                ApplicationDirectory = ".",
+                Environment = new Dictionary<string, string?>(),
+            }
+        );
 
     private static TimeSpan? Parse(string text)
     {

@@ -26,8 +26,12 @@ public sealed class PreviewCommandTests : IDisposable
         Assert.Null(cli.Json["ledger"]);
         Assert.Null(cli.Json["sameAsLastSent"]);
         Assert.Equal(
-            """{"origin_id":"39558","last_name":"Петров","first_name":"Василий","phone":"79261234567","email":"ivan.petrov@example.com","courses":["10985","10986","10987","10988"],"branchoffices":["2633","2634","2635"],"birthdate":"2009-11-29","gender":"M","additional_data":"Петров Иван"}""",
-            cli.Json["payload"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            """{"origin_id":"39558","last_name":"Петров","first_name":"Василий","phone":"79261234567","email":"ivan.petrov"""
+                + """@example.com","courses":"""
+                + """["10985","10986","10987","10988"]"""
+                + ""","branchoffices":["2633","2634","2635"],"birthdate":"2009-11-29","gender":"M","additional_data":"Петров Иван"}""",
+            cli.Json["payload"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        );
         Assert.Contains(cli.Json["values"]!.AsArray(), value => (string?)value!["value"] == "404 «Обучение шахматам», 410 «Онлайн школа»");
     }
 
@@ -41,8 +45,13 @@ public sealed class PreviewCommandTests : IDisposable
         cli.Run("preview", kind, id);
 
         Assert.Empty(cli.World.Table.Entities);
-        var commands = cli.World.Crms.Bitrix24Endpoint.Traffic.Commands.Keys.Concat(cli.World.Crms.OtmechalkaEndpoint.Traffic.Commands.Keys);
-        Assert.DoesNotContain(commands, name => name.Contains("update", StringComparison.Ordinal) || name.StartsWith("POST", StringComparison.Ordinal));
+        var commands = cli.World.Crms.Bitrix24Endpoint.Traffic.Commands.Keys.Concat(
+            cli.World.Crms.OtmechalkaEndpoint.Traffic.Commands.Keys
+        );
+        Assert.DoesNotContain(
+            commands,
+            name => name.Contains("update", StringComparison.Ordinal) || name.StartsWith("POST", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -114,7 +123,10 @@ public sealed class PreviewCommandTests : IDisposable
 
         Assert.Equal(("update", false), (Text("action"), (bool?)cli.Json["sameAsLastSent"]));
         var difference = Assert.Single(cli.Json["differences"]!.AsArray())!;
-        Assert.Equal(("first_name", "Василий", "Пётр"), ((string?)difference["field"], (string?)difference["held"]![0], (string?)difference["sent"]![0]));
+        Assert.Equal(
+            ("first_name", "Василий", "Пётр"),
+            ((string?)difference["field"], (string?)difference["held"]![0], (string?)difference["sent"]![0])
+        );
 
         cli.Run("preview", "contact", "39558");
         Assert.Contains("otmechalka has", cli.Output, StringComparison.Ordinal);

@@ -17,7 +17,9 @@ public sealed class ProcessTests : IDisposable
     public ProcessTests()
     {
         var values = new JsonObject();
-        foreach (var (name, value) in TestSettings.Complete(new Uri("http://127.0.0.1:9/rest/1/token/"), new Uri("http://127.0.0.1:9/"), "key"))
+        foreach (
+            var (name, value) in TestSettings.Complete(new Uri("http://127.0.0.1:9/rest/1/token/"), new Uri("http://127.0.0.1:9/"), "key")
+        )
         {
             values[name] = name == "AzureWebJobsStorage" ? NoStorage : value;
         }
@@ -58,7 +60,10 @@ public sealed class ProcessTests : IDisposable
             error.Add(line);
             if (line.StartsWith("Next run at", StringComparison.Ordinal))
             {
-                using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                using var kill = Process.Start(
+                    "kill",
+                    ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+                );
                 await kill.WaitForExitAsync();
             }
         }

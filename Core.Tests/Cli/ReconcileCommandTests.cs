@@ -21,7 +21,10 @@ public sealed class ReconcileCommandTests : IDisposable
         var code = cli.Run("reconcile", "contacts", "--json");
 
         Assert.Equal(0, code);
-        Assert.Equal((23, 3, 9, 11, 0, 0), (Number("read"), Number("outOfScope"), Number("invalid"), Number("there"), Number("missing"), Number("different")));
+        Assert.Equal(
+            (23, 3, 9, 11, 0, 0),
+            (Number("read"), Number("outOfScope"), Number("invalid"), Number("there"), Number("missing"), Number("different"))
+        );
         Assert.Null(cli.Json["marked"]);
         Assert.Equal(stored, cli.World.Table.Entities.Select(entity => entity.ETag));
     }

@@ -11,8 +11,22 @@ public sealed class SyncCommandTests : IDisposable
 {
     private static readonly string[] Members =
     [
-        "job", "outcome", "reason", "read", "created", "updated", "unchanged", "outOfScope", "failed", "retried",
-        "statusesWritten", "statusesOwed", "bitrix24Requests", "otmechalkaRequests", "durationSeconds", "checkpoint",
+        "job",
+        "outcome",
+        "reason",
+        "read",
+        "created",
+        "updated",
+        "unchanged",
+        "outOfScope",
+        "failed",
+        "retried",
+        "statusesWritten",
+        "statusesOwed",
+        "bitrix24Requests",
+        "otmechalkaRequests",
+        "durationSeconds",
+        "checkpoint",
     ];
 
     private static readonly string[] Secrets = ["Петров", "Зарудн", "926", "example.com", "sandbox-key", "/rest/"];
@@ -43,11 +57,16 @@ public sealed class SyncCommandTests : IDisposable
             Checkpoint = new DateTimeOffset(2020, 12, 21, 10, 19, 34, TimeSpan.FromHours(3)),
         };
 
-        var json = SyncJson.Of([report]).ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var json = SyncJson
+            .Of([report])
+            .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
         Assert.Equal(
-            """{"jobs":[{"job":"CONTACT_SYNC_JOB","outcome":"interrupted","reason":"otmechalka is unavailable: timeout","read":20,"created":2,"updated":3,"unchanged":4,"outOfScope":5,"failed":6,"retried":7,"statusesWritten":8,"statusesOwed":9,"bitrix24Requests":10,"otmechalkaRequests":11,"durationSeconds":12.346,"checkpoint":"2020-12-21T10:19:34+03:00"}]}""",
-            json);
+            """{"jobs":[{"job":"CONTACT_SYNC_JOB","outcome":"interrupted","reason":"otmechalka is unavailable: timeout","read":20"""
+                + ""","created":2,"updated":3,"unchanged":4,"outOfScope":5,"failed":6,"retried":7,"statusesWritten":8,"statusesOwed":9"""
+                + ""","bitrix24Requests":10,"otmechalkaRequests":11,"durationSeconds":12.346,"checkpoint":"2020-12-21T10:19:34+03:00"}]}""",
+            json
+        );
     }
 
     [Fact]
@@ -57,12 +76,15 @@ public sealed class SyncCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Equal(["CONTACT_SYNC_JOB", "DEAL_SYNC_JOB"], Jobs.Select(job => (string?)job["job"]));
-        Assert.All(Jobs, job =>
-        {
-            Assert.Equal(Members, job.AsObject().Select(member => member.Key));
-            Assert.Equal("completed", (string?)job["outcome"]);
-            Assert.True((int)job["failed"]! > 0); // records with errors are no failure of the run
-        });
+        Assert.All(
+            Jobs,
+            job =>
+            {
+                Assert.Equal(Members, job.AsObject().Select(member => member.Key));
+                Assert.Equal("completed", (string?)job["outcome"]);
+                Assert.True((int)job["failed"]! > 0); // records with errors are no failure of the run
+            }
+        );
         Assert.Single(cli.Output.TrimEnd().Split('\n'));
         Assert.Equal("Успешно", cli.World.ContactStatus(39558));
     }
@@ -102,7 +124,10 @@ public sealed class SyncCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Equal(["jobs", "problems"], cli.Json.Select(member => member.Key));
         Assert.Empty(Jobs);
-        Assert.Equal(["SYNC_START_DATE", "Otmechalka__ApiKey"], cli.Json["problems"]!.AsArray().Select(problem => (string?)problem!["setting"]));
+        Assert.Equal(
+            ["SYNC_START_DATE", "Otmechalka__ApiKey"],
+            cli.Json["problems"]!.AsArray().Select(problem => (string?)problem!["setting"])
+        );
         Assert.Equal(2, cli.Error.TrimEnd().Split('\n').Length);
         Assert.Contains("Otmechalka__ApiKey: required", cli.Error, StringComparison.Ordinal);
     }

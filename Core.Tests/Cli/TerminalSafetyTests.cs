@@ -8,7 +8,9 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Cli;
 
-/// <summary>Whatever a card, a list value's label or otmechalka's words hold, nothing of it acts on a terminal (spec 7).</summary>
+/// <summary>
+/// Whatever a card, a list value's label or otmechalka's words hold, nothing of it acts on a terminal (docs/spec.md, section 7).
+/// </summary>
 public sealed class TerminalSafetyTests : IDisposable
 {
     private const string Hostile = "\u001b]0;title\u0007\u001b[31m\u009b2J\u202Eevil\u2066\r\nERROR [red]x[/] \u200F\u0000\u007f";
@@ -72,15 +74,32 @@ public sealed class TerminalSafetyTests : IDisposable
 
     private void Spoil()
     {
-        cli.World.Contacts.Edit(39558, [
-            KeyValuePair.Create(SampleFields.StudentFirstName, (object?)("Вася" + Hostile)),
-            KeyValuePair.Create("LAST_NAME", (object?)Hostile),
-            KeyValuePair.Create(SampleFields.Status, (object?)Hostile)]);
-        cli.World.Deals.Edit(96294, [KeyValuePair.Create("TITLE", (object?)Hostile), KeyValuePair.Create(SampleFields.Status, (object?)Hostile)]);
+        cli.World.Contacts.Edit(
+            39558,
+            [
+                KeyValuePair.Create(SampleFields.StudentFirstName, (object?)("Вася" + Hostile)),
+                KeyValuePair.Create("LAST_NAME", (object?)Hostile),
+                KeyValuePair.Create(SampleFields.Status, (object?)Hostile),
+            ]
+        );
+        cli.World.Deals.Edit(
+            96294,
+            [KeyValuePair.Create("TITLE", (object?)Hostile), KeyValuePair.Create(SampleFields.Status, (object?)Hostile)]
+        );
         cli.World.Portal.SetUser(new PortalUser(12, Hostile, Hostile));
-        cli.World.Crms.Otmechalka.RefusalOf = (_, id) => id is "39910" or "39558" ? new JsonObject { ["phone"] = Hostile, [Hostile] = "[red]" } : null;
+        cli.World.Crms.Otmechalka.RefusalOf = (_, id) =>
+            id is "39910" or "39558" ? new JsonObject { ["phone"] = Hostile, [Hostile] = "[red]" } : null;
     }
 
-    private static void AssertHarmless(string text) => Assert.All(text.ReplaceLineEndings("\n"), c => Assert.True(
-        c == '\n' || char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator), $"U+{(int)c:X4} in {text}"));
+    private static void AssertHarmless(string text) =>
+        Assert.All(
+            text.ReplaceLineEndings("\n"),
+            c =>
+                Assert.True(
+                    c == '\n'
+                        || char.GetUnicodeCategory(c)
+                            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator),
+                    $"U+{(int)c:X4} in {text}"
+                )
+        );
 }

@@ -27,7 +27,10 @@ public sealed class ConfigurationSourcesTests : IDisposable
 
         var settings = Gather("A__X=set");
 
-        Assert.Equal(("set", "environment", "local", "local", "mapping"), (settings["A:X"], settings["A:Y"], settings["A:Z"], settings["A:W"], settings["A:V"]));
+        Assert.Equal(
+            ("set", "environment", "local", "local", "mapping"),
+            (settings["A:X"], settings["A:Y"], settings["A:Z"], settings["A:W"], settings["A:V"])
+        );
     }
 
     /// <summary>What stands in mapping, local settings and environment, and what holds.</summary>
@@ -54,7 +57,8 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [Fact]
     public void Examine_FilesOrTheirValuesInTheEnvironment_MeanTheSame()
     {
-        var all = TestSettings.Complete(new Uri("https://example.bitrix24.ru/rest/1/token/"), new Uri("https://otmechalka.example.com/"), "key")
+        var all = TestSettings
+            .Complete(new Uri("https://example.bitrix24.ru/rest/1/token/"), new Uri("https://otmechalka.example.com/"), "key")
             .ToDictionary(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value!);
         all["Mapping__Contact__Routes__1__Courses__0"] = "777";
         all["Mapping__Deal__Stages__0"] = "";
@@ -72,12 +76,15 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [Fact]
     public void Gather_MappingWithCommentsAndLists_IsReadByPath()
     {
-        Write("mapping.json", """
+        Write(
+            "mapping.json",
+            """
             {
               // what the school sells
               "Mapping": { "Contact": { "Routes": [ { "Product": "410", "Courses": ["1", "2"], } ] } }
             }
-            """);
+            """
+        );
 
         Assert.Equal("2", Gather()["Mapping:Contact:Routes:0:Courses:1"]);
     }
@@ -139,7 +146,11 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [InlineData("mapping.json", """{ "A": "1", "a": "2" }""", "twice: a")]
     [InlineData("mapping.json", """{ "A": "1", " A": "2" }""", "twice: A")]
     [InlineData("mapping.json", """{ "A": { "B": "1" }, "A": { "B": "2" } }""", "twice: A__B")]
-    [InlineData("mapping.json", """{ "Mapping": { "Deal": { "BranchOffices": { "186": "1", "186\u00A0": "2" } } } }""", "twice: Mapping__Deal__BranchOffices__186")]
+    [InlineData(
+        "mapping.json",
+        """{ "Mapping": { "Deal": { "BranchOffices": { "186": "1", "186\u00A0": "2" } } } }""",
+        "twice: Mapping__Deal__BranchOffices__186"
+    )]
     [InlineData("mapping.json", "", "not valid JSON")]
     [InlineData("mapping.json", "\uFEFF", "not valid JSON")]
     [InlineData("mapping.json", "null", "JSON object")]
@@ -177,7 +188,11 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [InlineData("utf-32")]
     public void Gather_FilesWithAByteOrderMark_AreRead(string encoding)
     {
-        File.WriteAllText(Path.Combine(folder, "mapping.json"), """{ /* comment */ "B": "Гоголевский", }""", Encoding.GetEncoding(encoding));
+        File.WriteAllText(
+            Path.Combine(folder, "mapping.json"),
+            """{ /* comment */ "B": "Гоголевский", }""",
+            Encoding.GetEncoding(encoding)
+        );
         File.WriteAllText(Path.Combine(folder, "local.settings.json"), """{ "Values": { "A": "1", } }""", Encoding.GetEncoding(encoding));
 
         var settings = Gather();
@@ -225,7 +240,8 @@ public sealed class ConfigurationSourcesTests : IDisposable
         Assert.Null(examined.Settings);
         Assert.Equal(
             [name, "SYNC_START_DATE", "Bitrix24__WebhookUrl", "Otmechalka__ApiKey", "Otmechalka__BaseUrl", "AzureWebJobsStorage"],
-            examined.Problems.Select(problem => problem.Setting));
+            examined.Problems.Select(problem => problem.Setting)
+        );
     }
 
     [Fact]
@@ -257,14 +273,15 @@ public sealed class ConfigurationSourcesTests : IDisposable
         return problems[0];
     }
 
-    private ConfigurationSources Sources(bool readsLocalSettings, params string[] sets) => new()
-    {
-        WorkingDirectory = folder,
-        ApplicationDirectory = Path.Combine(folder, "app"),
-        Environment = environment,
-        ReadsLocalSettings = readsLocalSettings,
-        Sets = sets.Select(text => text.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
-    };
+    private ConfigurationSources Sources(bool readsLocalSettings, params string[] sets) =>
+        new()
+        {
+            WorkingDirectory = folder,
+            ApplicationDirectory = Path.Combine(folder, "app"),
+            Environment = environment,
+            ReadsLocalSettings = readsLocalSettings,
+            Sets = sets.Select(text => text.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
+        };
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 }

@@ -62,14 +62,24 @@ public sealed class SettingNamesTests
 
     [Fact]
     public void Check_AListSetAsOneValue_IsTold() =>
-        Assert.Contains("Mapping__Deal__Stages__0", Assert.Single(Check(("Mapping__Deal__Stages", "WON"))).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "Mapping__Deal__Stages__0",
+            Assert.Single(Check(("Mapping__Deal__Stages", "WON"))).Problem,
+            StringComparison.Ordinal
+        );
 
     /// <summary>Every name that the reader asks for, in whatever case, is known.</summary>
     [Fact]
     public void Check_EveryName_IsKnown()
     {
-        var names = SettingNames.All.Select(name => name.Replace("#", "3", StringComparison.Ordinal).Replace("*", "186", StringComparison.Ordinal));
-        var settings = TestSettings.Complete(new Uri("https://example.bitrix24.ru/rest/1/token/"), new Uri("https://otmechalka.example.com/"), "key");
+        var names = SettingNames.All.Select(name =>
+            name.Replace("#", "3", StringComparison.Ordinal).Replace("*", "186", StringComparison.Ordinal)
+        );
+        var settings = TestSettings.Complete(
+            new Uri("https://example.bitrix24.ru/rest/1/token/"),
+            new Uri("https://otmechalka.example.com/"),
+            "key"
+        );
 
         Assert.Empty(Check([.. names.Select(name => (name.ToUpperInvariant(), "1"))]));
         Assert.Empty(Check([.. settings.Select(pair => (pair.Key, pair.Value!))]));
@@ -78,21 +88,41 @@ public sealed class SettingNamesTests
     /// <summary>One slip anywhere behind a section's name: it is told, and a name that is near enough is ours.</summary>
     [Fact]
     public void Check_AnySlip_IsToldAndTheNearestIsOneLetterAway() =>
-        Gen.Select(Choice.Of([.. SettingNames.All.Where(name => name.Contains("__", StringComparison.Ordinal) && name.IndexOfAny(['#', '*']) < 0)]), Gen.Int[0, 100], Gen.Char['a', 'z'])
-            .Sample((name, place, letter) =>
-            {
-                var start = name.IndexOf("__", StringComparison.Ordinal) + 2;
-                var typed = name.Insert(start + (place % (name.Length - start + 1)), letter.ToString());
-                if (SettingNames.All.Contains(typed, StringComparer.OrdinalIgnoreCase) || typed.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal))
+        Gen.Select(
+                Choice.Of([
+                    .. SettingNames.All.Where(name => name.Contains("__", StringComparison.Ordinal) && name.IndexOfAny(['#', '*']) < 0),
+                ]),
+                Gen.Int[0, 100],
+                Gen.Char['a', 'z']
+            )
+            .Sample(
+                (name, place, letter) =>
                 {
-                    return;
+                    var start = name.IndexOf("__", StringComparison.Ordinal) + 2;
+                    var typed = name.Insert(start + (place % (name.Length - start + 1)), letter.ToString());
+                    if (
+                        SettingNames.All.Contains(typed, StringComparer.OrdinalIgnoreCase)
+                        || typed.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal)
+                    )
+                    {
+                        return;
+                    }
+
+                    var nearest = Assert.Single(Check((typed, "1"))).Problem.Split(' ')[^1];
+                    Assert.Equal(1, EditDistance.Between(nearest.ToUpperInvariant(), typed.ToUpperInvariant()));
                 }
+            );
 
-                var nearest = Assert.Single(Check((typed, "1"))).Problem.Split(' ')[^1];
-                Assert.Equal(1, EditDistance.Between(nearest.ToUpperInvariant(), typed.ToUpperInvariant()));
-            });
-
-    private static List<SettingWarning> Check(params (string Name, string Value)[] settings) => [.. SettingNames.Check(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)))
-        .Build())];
+    private static List<SettingWarning> Check(params (string Name, string Value)[] settings) =>
+        [
+            .. SettingNames.Check(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(
+                        settings.Select(one =>
+                            KeyValuePair.Create(one.Name.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)
+                        )
+                    )
+                    .Build()
+            ),
+        ];
 }

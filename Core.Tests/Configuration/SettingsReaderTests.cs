@@ -17,11 +17,17 @@ public sealed class SettingsReaderTests
     [InlineData("Otmechalka__AuthHeader", "Content-Type")]
     public void Read_SettingThatCannotBeUsed_IsNamed(string name, string value)
     {
-        var all = TestSettings.Complete(new Uri("https://example.bitrix24.ru/rest/1/token/"), new Uri("https://otmechalka.example.com/"), "key");
+        var all = TestSettings.Complete(
+            new Uri("https://example.bitrix24.ru/rest/1/token/"),
+            new Uri("https://otmechalka.example.com/"),
+            "key"
+        );
         all["AzureWebJobsStorage"] = name.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal) ? "" : all["AzureWebJobsStorage"];
         all[name.Replace("__", ":", StringComparison.Ordinal)] = value;
 
-        var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build()));
+        var error = Assert.Throws<ConfigurationException>(() =>
+            SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
+        );
 
         Assert.Equal(name, Assert.Single(error.Problems).Setting);
     }

@@ -12,7 +12,10 @@ public sealed class ContactDeliveryTests
     [Fact]
     public async Task DeliverAsync_FoundButNotToBeChanged_IsRefusedWithAReason()
     {
-        using var network = new CannedNetwork((request, _) => request.Method == HttpMethod.Get ? new CannedAnswer(200, """{"id":7001}"""u8.ToArray()) : new CannedAnswer(404, []));
+        using var network = new CannedNetwork(
+            (request, _) =>
+                request.Method == HttpMethod.Get ? new CannedAnswer(200, """{"id":7001}"""u8.ToArray()) : new CannedAnswer(404, [])
+        );
         var settings = FuzzSettings.Settings;
         var job = new ContactJob(network.Otmechalka(), settings.Contact, settings.Sync, settings.Otmechalka.Timeout);
 

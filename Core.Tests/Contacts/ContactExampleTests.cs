@@ -74,7 +74,8 @@ public sealed class ContactExampleTests
         {
             Assert.All(
                 [ContactTexts.ParentLastName, ContactTexts.StudentFirstName, ContactTexts.WrongPhone, ContactTexts.WrongBirthdate],
-                text => Assert.Contains(text, status, StringComparison.Ordinal));
+                text => Assert.Contains(text, status, StringComparison.Ordinal)
+            );
             Assert.DoesNotContain('\n', status!);
         }
     }

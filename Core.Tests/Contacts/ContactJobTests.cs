@@ -8,7 +8,7 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Contacts;
 
-/// <summary>Each row of the table of spec 5.1, from the portal's card to the body that otmechalka gets.</summary>
+/// <summary>Each row of the table of docs/spec.md, section 5.1, from the portal's card to the body that otmechalka gets.</summary>
 public sealed class ContactJobTests
 {
     [Fact]
@@ -20,8 +20,12 @@ public sealed class ContactJobTests
         var report = world.SyncContacts();
 
         Assert.Equal(
-            $$"""{"origin_id":"{{id}}","last_name":"Петров","first_name":"Василий","phone":"79261234567","email":"ivan.petrov@example.com","courses":["10985","10986"],"branchoffices":["2633"],"birthdate":"2009-11-29","gender":"M","additional_data":"Петров Иван"}""",
-            Assert.Single(world.Sent("POST clients")));
+            $$"""{"origin_id":"{{id}}","last_name":"Петров","first_name":"Василий","phone":"79261234567","email":"ivan.petrov"""
+                + """@example.com","courses":"""
+                + $$"""["10985","10986"]"""
+                + $$""","branchoffices":["2633"],"birthdate":"2009-11-29","gender":"M","additional_data":"Петров Иван"}""",
+            Assert.Single(world.Sent("POST clients"))
+        );
         Assert.Equal("Успешно", world.ContactStatus(id));
         Assert.Equal((RunOutcome.Completed, 1, 1, 1), (report.Outcome, report.Read, report.Created, report.StatusesWritten));
     }
@@ -33,7 +37,8 @@ public sealed class ContactJobTests
 
         Assert.Equal(
             ["origin_id", "last_name", "first_name", "phone", "courses", "branchoffices", "gender", "additional_data"],
-            sent.EnumerateObject().Select(member => member.Name));
+            sent.EnumerateObject().Select(member => member.Name)
+        );
     }
 
     [Theory]
@@ -52,7 +57,8 @@ public sealed class ContactJobTests
     [InlineData("8 (926) 123-45-67")]
     [InlineData("+7 (926) 1234567")]
     [InlineData("9261234567")]
-    public void Sync_PhoneInAnyNotation_SendsItsDigits(string phone) => Assert.Equal("79261234567", Send(("PHONE", phone)).GetProperty("phone").GetString());
+    public void Sync_PhoneInAnyNotation_SendsItsDigits(string phone) =>
+        Assert.Equal("79261234567", Send(("PHONE", phone)).GetProperty("phone").GetString());
 
     [Fact]
     public void Sync_SeveralPhonesAndEmails_SendsTheFirstOfEach()
@@ -112,18 +118,29 @@ public sealed class ContactJobTests
     [InlineData("EMAIL", "ivan", "Неверно: e-mail (например name@example.com)")]
     [InlineData("PHONE", "123", "Неверно: телефон (нужен один номер, например +7 926 123-45-67)")]
     [InlineData(Birthdate, "2012-02-30", "Неверно: дата рождения (такой даты нет)")]
-    public void Sync_FieldBreaksItsFormat_SaysHow(string field, string value, string status) => Assert.Equal(status, Refuse((field, value)));
+    public void Sync_FieldBreaksItsFormat_SaysHow(string field, string value, string status) =>
+        Assert.Equal(status, Refuse((field, value)));
 
     [Fact]
     public void Sync_EverythingWrong_NamesAllInOneText()
     {
         var status = Refuse(
-            (Product, null), (StudentLastName, null), (StudentFirstName, " "), ("PHONE", "нет"), ("EMAIL", "нет"), (Birthdate, "вчера"), ("LAST_NAME", null), ("NAME", null));
+            (Product, null),
+            (StudentLastName, null),
+            (StudentFirstName, " "),
+            ("PHONE", "нет"),
+            ("EMAIL", "нет"),
+            (Birthdate, "вчера"),
+            ("LAST_NAME", null),
+            ("NAME", null)
+        );
 
         Assert.Equal(
             "Не заполнено: продукт, фамилия ученика, имя ученика, фамилия родителя, имя родителя. "
-            + "Неверно: телефон (нужен один номер, например +7 926 123-45-67); e-mail (например name@example.com); дата рождения (такой даты нет)",
-            status);
+                + "Неверно: телефон (нужен один номер, например +7 926 123-45-67); e-mail (например name@example.com); дата "
+                + "рождения (такой даты нет)",
+            status
+        );
         Assert.True(status.Length <= StatusLine.MostCharacters);
     }
 

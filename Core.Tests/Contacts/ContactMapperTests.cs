@@ -22,21 +22,40 @@ public sealed class ContactMapperTests
         ["EMAIL"] = """[{"ID":"2","VALUE":"ivan@example.com"}]""",
     };
 
-    private readonly ContactMapper mapper = new(new ContactMapping
-    {
-        StatusField = "STATUS",
-        StudentLastNameField = "SURNAME",
-        StudentFirstNameField = "FIRST",
-        BirthdateField = "BIRTH",
-        ProductField = "PRODUCT",
-        BranchField = "BRANCH",
-        Routes =
-        [
-            new ContactRoute { Product = "410", Courses = ["1", "2"], BranchOffice = "b0" },
-            new ContactRoute { Product = "404", Branch = "48", Courses = ["2", "3"], BranchOffice = "b1" },
-            new ContactRoute { Product = "404", Branch = "12708", Courses = ["3", "2"], BranchOffice = "b1" },
-        ],
-    });
+    private readonly ContactMapper mapper = new(
+        new ContactMapping
+        {
+            StatusField = "STATUS",
+            StudentLastNameField = "SURNAME",
+            StudentFirstNameField = "FIRST",
+            BirthdateField = "BIRTH",
+            ProductField = "PRODUCT",
+            BranchField = "BRANCH",
+            Routes =
+            [
+                new ContactRoute
+                {
+                    Product = "410",
+                    Courses = ["1", "2"],
+                    BranchOffice = "b0",
+                },
+                new ContactRoute
+                {
+                    Product = "404",
+                    Branch = "48",
+                    Courses = ["2", "3"],
+                    BranchOffice = "b1",
+                },
+                new ContactRoute
+                {
+                    Product = "404",
+                    Branch = "12708",
+                    Courses = ["3", "2"],
+                    BranchOffice = "b1",
+                },
+            ],
+        }
+    );
 
     private static readonly string?[] EmptyShapes = [null, "null", "\"\"", "\"  \"", "false", "[]", "{}", "[\"\"]", "[null]"];
 
@@ -45,11 +64,18 @@ public sealed class ContactMapperTests
     public static TheoryData<string, string> RequiredEmpties()
     {
         var data = new TheoryData<string, string>();
-        foreach (var (field, name) in new[]
-        {
-            ("NAME", ContactTexts.ParentFirstName), ("LAST_NAME", ContactTexts.ParentLastName), ("SURNAME", ContactTexts.StudentLastName),
-            ("FIRST", ContactTexts.StudentFirstName), ("PRODUCT", ContactTexts.Product), ("BRANCH", ContactTexts.Branch), ("PHONE", ContactTexts.Phone),
-        })
+        foreach (
+            var (field, name) in new[]
+            {
+                ("NAME", ContactTexts.ParentFirstName),
+                ("LAST_NAME", ContactTexts.ParentLastName),
+                ("SURNAME", ContactTexts.StudentLastName),
+                ("FIRST", ContactTexts.StudentFirstName),
+                ("PRODUCT", ContactTexts.Product),
+                ("BRANCH", ContactTexts.Branch),
+                ("PHONE", ContactTexts.Phone),
+            }
+        )
         {
             data.Add(field, name);
         }
@@ -146,7 +172,8 @@ public sealed class ContactMapperTests
         Assert.Contains("PRODUCT", mapper.Columns);
     }
 
-    private Core.Otmechalka.Client Ready(params (string Field, string? Json)[] changes) => Assert.IsType<ReadyClient>(mapper.Map(Card(changes))).Client;
+    private Core.Otmechalka.Client Ready(params (string Field, string? Json)[] changes) =>
+        Assert.IsType<ReadyClient>(mapper.Map(Card(changes))).Client;
 
     private static Core.Bitrix24.Card Card(params (string Field, string? Json)[] changes)
     {
@@ -156,6 +183,8 @@ public sealed class ContactMapperTests
             members[field] = json;
         }
 
-        return TestCards.Card(string.Join(',', members.Where(member => member.Value is not null).Select(member => $"\"{member.Key}\":{member.Value}")));
+        return TestCards.Card(
+            string.Join(',', members.Where(member => member.Value is not null).Select(member => $"\"{member.Key}\":{member.Value}"))
+        );
     }
 }

@@ -7,7 +7,7 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Contacts;
 
-/// <summary>The routing of spec 5.1: product and branch to courses and branch office, and what is out of scope.</summary>
+/// <summary>The routing of docs/spec.md, section 5.1: product and branch to courses and branch office, and what is out of scope.</summary>
 public sealed class ContactRoutingTests
 {
     private const string Online = "10985,10986";
@@ -28,7 +28,12 @@ public sealed class ContactRoutingTests
     [InlineData("404,410", "48", Online + "," + Chess, "2633,2634")]
     [InlineData("404,410", "12708", Online + "," + Chess, "2633,2635")]
     [InlineData("410,404", "12708,48", Online + "," + Chess, "2633,2634,2635")]
-    public void Sync_SupportedProductAndBranch_SendsTheUnionInTheTablesOrder(string products, string branches, string courses, string offices)
+    public void Sync_SupportedProductAndBranch_SendsTheUnionInTheTablesOrder(
+        string products,
+        string branches,
+        string courses,
+        string offices
+    )
     {
         var (world, id) = Run(products, branches);
 
@@ -57,7 +62,15 @@ public sealed class ContactRoutingTests
     [Fact]
     public void Sync_OutOfScopeWithEverythingElseWrong_IsSuccess()
     {
-        var (world, id) = Run("404", "348", (StudentLastName, null), ("PHONE", "нет"), ("EMAIL", "нет"), (Birthdate, "нет"), ("NAME", null));
+        var (world, id) = Run(
+            "404",
+            "348",
+            (StudentLastName, null),
+            ("PHONE", "нет"),
+            ("EMAIL", "нет"),
+            (Birthdate, "нет"),
+            ("NAME", null)
+        );
 
         Assert.Equal("Успешно", world.ContactStatus(id));
     }
@@ -65,7 +78,7 @@ public sealed class ContactRoutingTests
     [Theory]
     [InlineData("", "", "Не заполнено: продукт")]
     [InlineData("", "48", "Не заполнено: продукт")]
-    [InlineData("", "348", "Не заполнено: продукт")] // whatever the branch (spec 9)
+    [InlineData("", "348", "Не заполнено: продукт")] // whatever the branch (docs/spec.md, section 9)
     [InlineData("404", "", "Не заполнено: филиал")]
     [InlineData("404,406", "", "Не заполнено: филиал")]
     public void Sync_ProductOrNeededBranchEmpty_IsAFormatError(string products, string branches, string status)

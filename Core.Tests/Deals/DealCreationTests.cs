@@ -11,7 +11,7 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Deals;
 
-/// <summary>No ticket is created twice, whatever becomes of the answer (spec 6, invariant 2; issue 2, 3).</summary>
+/// <summary>No ticket is created twice, whatever becomes of the answer (docs/spec.md, section 6, invariant 2).</summary>
 public sealed class DealCreationTests
 {
     private const long ClientId = 39558;
@@ -57,7 +57,12 @@ public sealed class DealCreationTests
     public void Sync_CreateNotCarriedOutAndNoAnswer_IsNotRepeatedInTheSameRun(string how)
     {
         var deal = world.AddDeal(ClientId);
-        world.Crms.OtmechalkaEndpoint.FaultOf = request => request.Operation == "POST tickets" ? how == "drop" ? Fault.DropBeforeCommit : Fault.Hang : null;
+        world.Crms.OtmechalkaEndpoint.FaultOf = request =>
+            request.Operation == "POST tickets"
+                ? how == "drop"
+                    ? Fault.DropBeforeCommit
+                    : Fault.Hang
+                : null;
 
         var report = world.SyncDeals();
 
@@ -111,7 +116,8 @@ public sealed class DealCreationTests
 
         var askedAfter = TimeSpan.MaxValue;
         var started = world.Time.GetUtcNow();
-        world.Crms.OtmechalkaEndpoint.OnRequest = _ => askedAfter = askedAfter == TimeSpan.MaxValue ? world.Time.GetUtcNow() - started : askedAfter;
+        world.Crms.OtmechalkaEndpoint.OnRequest = _ =>
+            askedAfter = askedAfter == TimeSpan.MaxValue ? world.Time.GetUtcNow() - started : askedAfter;
         var atOnce = world.SyncDeals();
 
         Assert.Equal((RunOutcome.Completed, 1), (atOnce.Outcome, atOnce.Created));
@@ -126,7 +132,10 @@ public sealed class DealCreationTests
         var broken = false;
         world.Crms.OtmechalkaEndpoint.FaultOf = request =>
         {
-            var fault = request.Operation == "POST tickets" ? Fault.DropAfterCommit : broken ? Fault.Refuse : null;
+            var fault =
+                request.Operation == "POST tickets" ? Fault.DropAfterCommit
+                : broken ? Fault.Refuse
+                : null;
             broken |= request.Operation == "POST tickets";
             return fault;
         };

@@ -27,7 +27,10 @@ public sealed class DealDetailsReaderTests
         world.SyncDeals();
 
         var details = Assert.Single(Bitrix24.Journal.Entries, entry => entry.Body.Contains("productrows", StringComparison.Ordinal));
-        Assert.Equal(["crm.deal.list", "crm.deal.productrows.get", "crm.deal.productrows.get", "crm.deal.productrows.get", "user.get"], details.Commands.Select(command => command.Name).Order());
+        Assert.Equal(
+            ["crm.deal.list", "crm.deal.productrows.get", "crm.deal.productrows.get", "crm.deal.productrows.get", "user.get"],
+            details.Commands.Select(command => command.Name).Order()
+        );
     }
 
     [Fact]
@@ -98,7 +101,10 @@ public sealed class DealDetailsReaderTests
     public void Sync_RowsOfOneDealFail_IsThatDealsErrorAndNotItsNeighbours()
     {
         var deals = AddDeals(3);
-        world.Portal.CommandFault = call => call.Method == "crm.deal.productrows.get" && call.Id == deals[1] ? RestException.OfMethod("Access denied", "ACCESS_DENIED") : null;
+        world.Portal.CommandFault = call =>
+            call.Method == "crm.deal.productrows.get" && call.Id == deals[1]
+                ? RestException.OfMethod("Access denied", "ACCESS_DENIED")
+                : null;
 
         var report = world.SyncDeals();
 
@@ -128,7 +134,8 @@ public sealed class DealDetailsReaderTests
     public void Sync_RowsMeetALimitOfThePortal_EndsTheRunAndBlamesNoDeal(string code, int status)
     {
         var deals = AddDeals(2);
-        world.Portal.CommandFault = call => call.Method == "crm.deal.productrows.get" && call.Id == deals[1] ? new RestException(code, "", status) : null;
+        world.Portal.CommandFault = call =>
+            call.Method == "crm.deal.productrows.get" && call.Id == deals[1] ? new RestException(code, "", status) : null;
 
         var report = world.SyncDeals();
 

@@ -16,13 +16,20 @@ public sealed class DealExampleTests
         var world = World.Empty();
         world.AddClient(39558);
         world.Deals.Add([], DealId);
-        world.Crms.Bitrix24Endpoint.FaultOf = request => request.Operation switch
-        {
-            "crm.deal.list" => Fault.Answer(200, Examples.Answer($"[{Part("crm.deal.list row")}]")),
-            "batch" when request.Body.Contains("crm.deal.productrows.get", StringComparison.Ordinal) => Fault.Answer(200, Examples.Answer(
-                $$"""{"result":{"c0":[{{Part("user.get")}}],"c1":[{{Part("crm.deal.list row")}}],"c2":{{Part("crm.deal.productrows.get")}}},"result_error":[],"result_total":{"c0":1},"result_next":[],"result_time":[]}""")),
-            _ => null,
-        };
+        world.Crms.Bitrix24Endpoint.FaultOf = request =>
+            request.Operation switch
+            {
+                "crm.deal.list" => Fault.Answer(200, Examples.Answer($"[{Part("crm.deal.list row")}]")),
+                "batch" when request.Body.Contains("crm.deal.productrows.get", StringComparison.Ordinal) => Fault.Answer(
+                    200,
+                    Examples.Answer(
+                        $$"""{"result":{"c0":[{{Part("user.get")}}],"c1":"""
+                            + $$"""[{{Part("crm.deal.list row")}}],"c2":{{Part("crm.deal.productrows.get")}}}"""
+                            + $$""","result_error":[],"result_total":{"c0":1},"result_next":[],"result_time":[]}"""
+                    )
+                ),
+                _ => null,
+            };
 
         var report = world.SyncDeals();
 
@@ -39,7 +46,10 @@ public sealed class DealExampleTests
 
         world.SyncDeals();
 
-        Assert.Equal(Part("ticket"), Assert.Single(world.Sent("POST tickets"), body => body.Contains("\"96294\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            Part("ticket"),
+            Assert.Single(world.Sent("POST tickets"), body => body.Contains("\"96294\"", StringComparison.Ordinal))
+        );
         Assert.Equal("Успешно", world.DealStatus(DealId));
     }
 

@@ -10,7 +10,7 @@ using SandboxRow = B24Otmechalka.Sandbox.Bitrix24.Records.ProductRow;
 
 namespace B24Otmechalka.Core.Tests.Deals;
 
-/// <summary>Each row of the table of spec 5.2, from the portal's card to the body that otmechalka gets.</summary>
+/// <summary>Each row of the table of docs/spec.md, section 5.2, from the portal's card to the body that otmechalka gets.</summary>
 public sealed class DealJobTests
 {
     private const long ClientId = 39558;
@@ -25,8 +25,11 @@ public sealed class DealJobTests
         var report = world.SyncDeals();
 
         Assert.Equal(
-            $$"""{"origin_id":"{{id}}","client_origin_id":"39558","ticket_type":"6 КМС индивидуальные 45 мин","price_initial":"9000.00","discount":"300.00","price_final":"8700.00","selling_date":"2020-12-13","selling_branchoffice":"2634","employee":"Андрей Сергеев","payment_method":"ONLINE"}""",
-            Assert.Single(world.Sent("POST tickets")));
+            $$"""{"origin_id":"{{id}}","client_origin_id":"39558","ticket_type":"6 КМС индивидуальные 45 мин","price_initial":"9000"""
+                + """.00","discount":"300.00","price_final":"8700.00","selling_date":"2020-12-13","selling_branchoffice":"26"""
+                + """34","employee":"Андрей Сергеев","payment_method":"ONLINE"}""",
+            Assert.Single(world.Sent("POST tickets"))
+        );
         Assert.Equal("Успешно", world.DealStatus(id));
         Assert.Equal((RunOutcome.Completed, 1, 1, 1), (report.Outcome, report.Read, report.Created, report.StatusesWritten));
     }
@@ -77,19 +80,23 @@ public sealed class DealJobTests
     [InlineData(PaymentMethod, "", "Не заполнено: " + DealTexts.PaymentMethod)]
     [InlineData("ASSIGNED_BY_ID", "0", "Не заполнено: " + DealTexts.Seller)]
     public void Sync_FieldMissingOrWrong_HasItsOwnSentence(string field, string value, string status) =>
-        Assert.Equal(status, Refuse([Lessons], field == Branch ? (field, value.Split(',', StringSplitOptions.RemoveEmptyEntries)) : (field, value)));
+        Assert.Equal(
+            status,
+            Refuse([Lessons], field == Branch ? (field, value.Split(',', StringSplitOptions.RemoveEmptyEntries)) : (field, value))
+        );
 
-    public static TheoryData<int, string> Rows => new()
-    {
-        { 0, "Не заполнено: " + DealTexts.Product },
-        { 1, "Неверно: " + DealTexts.SeveralProducts },
-        { 2, "Неверно: " + DealTexts.Quantity },
-        { 3, "Неверно: " + DealTexts.Quantity },
-        { 4, "Неверно: " + DealTexts.NegativePrice },
-        { 5, "Неверно: " + DealTexts.PriceSum },
-        { 6, "Неверно: " + DealTexts.PriceFormat },
-        { 7, "Не заполнено: " + DealTexts.ProductName },
-    };
+    public static TheoryData<int, string> Rows =>
+        new()
+        {
+            { 0, "Не заполнено: " + DealTexts.Product },
+            { 1, "Неверно: " + DealTexts.SeveralProducts },
+            { 2, "Неверно: " + DealTexts.Quantity },
+            { 3, "Неверно: " + DealTexts.Quantity },
+            { 4, "Неверно: " + DealTexts.NegativePrice },
+            { 5, "Неверно: " + DealTexts.PriceSum },
+            { 6, "Неверно: " + DealTexts.PriceFormat },
+            { 7, "Не заполнено: " + DealTexts.ProductName },
+        };
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -113,10 +120,19 @@ public sealed class DealJobTests
     [Fact]
     public void Sync_EverythingWrong_NamesAllInOneText()
     {
-        var status = Refuse([Lessons with { Quantity = 3 }], ("CONTACT_ID", "0"), (Branch, List("186", "12706")), (SellingDate, "x"), (PaymentMethod, null));
+        var status = Refuse(
+            [Lessons with { Quantity = 3 }],
+            ("CONTACT_ID", "0"),
+            (Branch, List("186", "12706")),
+            (SellingDate, "x"),
+            (PaymentMethod, null)
+        );
 
         Assert.Equal(
-            $"Не заполнено: {DealTexts.Client}, {DealTexts.PaymentMethod}. Неверно: {DealTexts.Quantity}; {DealTexts.WrongSellingDate}; {DealTexts.SeveralBranches}", status);
+            $"Не заполнено: {DealTexts.Client}, {DealTexts.PaymentMethod}. Неверно: {DealTexts.Quantity}; "
+                + $"{DealTexts.WrongSellingDate}; {DealTexts.SeveralBranches}",
+            status
+        );
     }
 
     [Theory]

@@ -20,16 +20,18 @@ public sealed class DealMapperTests
         ["PAYMENT"] = "\"452\"",
     };
 
-    private readonly DealMapper mapper = new(new DealMapping
-    {
-        StatusField = "STATUS",
-        Stages = ["WON"],
-        SellingDateField = "DATE",
-        BranchField = "BRANCH",
-        PaymentMethodField = "PAYMENT",
-        CashPaymentMethods = ["450"],
-        BranchOffices = new Dictionary<string, string> { ["186"] = "b1", ["12706"] = "b2" },
-    });
+    private readonly DealMapper mapper = new(
+        new DealMapping
+        {
+            StatusField = "STATUS",
+            Stages = ["WON"],
+            SellingDateField = "DATE",
+            BranchField = "BRANCH",
+            PaymentMethodField = "PAYMENT",
+            CashPaymentMethods = ["450"],
+            BranchOffices = new Dictionary<string, string> { ["186"] = "b1", ["12706"] = "b2" },
+        }
+    );
 
     [Theory]
     [InlineData("9000", "300", "8700", "9000.00", "300.00", "8700.00")]
@@ -42,7 +44,14 @@ public sealed class DealMapperTests
     [InlineData("1234567890.12", "0.02", "1234567890.10", "1234567890.12", "0.02", "1234567890.10")]
     [InlineData("9000", null, "9000", "9000.00", "0.00", "9000.00")] // an absent discount is none
     [InlineData("9000", "", "9000", "9000.00", "0.00", "9000.00")]
-    public void Map_PricesThatAddUp_AreSentWithTwoDecimals(string brutto, string? discount, string price, string initial, string less, string final)
+    public void Map_PricesThatAddUp_AreSentWithTwoDecimals(
+        string brutto,
+        string? discount,
+        string price,
+        string initial,
+        string less,
+        string final
+    )
     {
         var ticket = Ready(Row(brutto, discount, price));
 
@@ -81,8 +90,22 @@ public sealed class DealMapperTests
     [InlineData("8700", "0.01", "8700", "8700.00", "0.00", "8700.00")]
     [InlineData("8700", "-0.01", "8700", "8700.00", "0.00", "8700.00")]
     [InlineData("8700", "-0.0001", "8700", "8700.00", "0.00", "8700.00")] // never -0.00
-    [InlineData("8.7000000000000000000000000000000000001e3", "1e-400", "8700.0000000000000000000000000000000000001", "8700.00", "0.00", "8700.00")]
-    public void Map_PricesThatBitrix24Rounds_AreSentAsTheyAddUp(string brutto, string? discount, string price, string initial, string less, string final)
+    [InlineData(
+        "8.7000000000000000000000000000000000001e3",
+        "1e-400",
+        "8700.0000000000000000000000000000000000001",
+        "8700.00",
+        "0.00",
+        "8700.00"
+    )]
+    public void Map_PricesThatBitrix24Rounds_AreSentAsTheyAddUp(
+        string brutto,
+        string? discount,
+        string price,
+        string initial,
+        string less,
+        string final
+    )
     {
         var ticket = Ready(Row(brutto, discount, price));
 
@@ -137,7 +160,7 @@ public sealed class DealMapperTests
         Assert.Equal("Не заполнено: " + DealTexts.Price, Invalid(Row(brutto, "0", price)));
 
     [Theory]
-    [InlineData("100000", "9090.91", "90000", "10", "10000.00")] // facts 7: the row's discount is net of tax
+    [InlineData("100000", "9090.91", "90000", "10", "10000.00")] // docs/bitrix24.md, section 7: the row's discount is net of tax
     [InlineData("9000", "0", "9000", "20", "0.00")]
     [InlineData("9000", null, "8700", "20", "300.00")]
     [InlineData("9000", "272.727272", "8700", "0.5", "300.00")] // its decimals do not matter then
@@ -171,7 +194,8 @@ public sealed class DealMapperTests
     [InlineData("1.0001")]
     [InlineData("штука")]
     [InlineData(null)]
-    public void Map_QuantityNotOne_IsAFormatError(string? quantity) => Assert.Equal("Неверно: " + DealTexts.Quantity, Invalid(Row("1", "0", "1", quantity)));
+    public void Map_QuantityNotOne_IsAFormatError(string? quantity) =>
+        Assert.Equal("Неверно: " + DealTexts.Quantity, Invalid(Row("1", "0", "1", quantity)));
 
     [Theory]
     [InlineData("CONTACT_ID", DealTexts.Client)]
@@ -238,8 +262,15 @@ public sealed class DealMapperTests
     private string Invalid(ProductRow row, params (string Field, string? Json)[] changes) =>
         Assert.IsType<MappingResult.Invalid>(mapper.Map(Card(changes), new DealDetails([row], "Андрей Сергеев"))).Status;
 
-    private static ProductRow Row(string? brutto, string? discount, string? price, string? quantity = "1", string? tax = "0") => new(
-        "6 КМС", ProductRow.Read(new DealRow(null, quantity, null, null, null, null)).Quantity, Read(brutto), Read(discount), Read(price), Decimal(tax));
+    private static ProductRow Row(string? brutto, string? discount, string? price, string? quantity = "1", string? tax = "0") =>
+        new(
+            "6 КМС",
+            ProductRow.Read(new DealRow(null, quantity, null, null, null, null)).Quantity,
+            Read(brutto),
+            Read(discount),
+            Read(price),
+            Decimal(tax)
+        );
 
     // As the reader does: an empty text is none.
     private static Amount Read(string? text) => Amount.Read(string.IsNullOrEmpty(text) ? null : text);
@@ -254,6 +285,8 @@ public sealed class DealMapperTests
             members[field] = json;
         }
 
-        return TestCards.Card(string.Join(',', members.Where(member => member.Value is not null).Select(member => $"\"{member.Key}\":{member.Value}")));
+        return TestCards.Card(
+            string.Join(',', members.Where(member => member.Value is not null).Select(member => $"\"{member.Key}\":{member.Value}"))
+        );
     }
 }

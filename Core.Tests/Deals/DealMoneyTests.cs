@@ -15,22 +15,31 @@ public sealed class DealMoneyTests
     private static readonly Gen<decimal> Noise = Gen.Int[-4, 4].Select(thousandths => thousandths / 1000m);
 
     [Fact]
-    public void Sync_RowWithMoreDecimalsThanKopecks_IsSentRoundedAndAddsUp() => Gen.Select(Gen.Int[0, 2_000_000], Gen.Int[0, 500_000], Noise, Noise, Gen.Bool).Sample(
-        (price, discount, one, two, hasBrutto) =>
-        {
-            var (final, less) = (price / 100m, discount / 100m);
-            var row = new SandboxRow("6 КМС индивидуальные 45 мин", Math.Max(0, final + one), hasBrutto ? final + less : 0, Math.Max(0, less + two));
+    public void Sync_RowWithMoreDecimalsThanKopecks_IsSentRoundedAndAddsUp() =>
+        Gen.Select(Gen.Int[0, 2_000_000], Gen.Int[0, 500_000], Noise, Noise, Gen.Bool)
+            .Sample(
+                (price, discount, one, two, hasBrutto) =>
+                {
+                    var (final, less) = (price / 100m, discount / 100m);
+                    var row = new SandboxRow(
+                        "6 КМС индивидуальные 45 мин",
+                        Math.Max(0, final + one),
+                        hasBrutto ? final + less : 0,
+                        Math.Max(0, less + two)
+                    );
 
-            var (body, status) = Sync(row, "RUB");
+                    var (body, status) = Sync(row, "RUB");
 
-            Assert.Equal("Успешно", status);
-            Assert.Equal(final, Money("price_final"));
-            Assert.Equal(less, Money("discount"));
-            Assert.Equal(final + less, Money("price_initial"));
+                    Assert.Equal("Успешно", status);
+                    Assert.Equal(final, Money("price_final"));
+                    Assert.Equal(less, Money("discount"));
+                    Assert.Equal(final + less, Money("price_initial"));
 
-            decimal Money(string name) => decimal.Parse(body!.Value.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
-        },
-        iter: 40, threads: 1);
+                    decimal Money(string name) => decimal.Parse(body!.Value.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+                },
+                iter: 40,
+                threads: 1
+            );
 
     [Theory]
     [InlineData(1, true)]

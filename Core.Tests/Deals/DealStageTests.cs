@@ -8,7 +8,7 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Deals;
 
-/// <summary>Only deals in a won stage are taken, at the moment they are handled (spec 5.2, issue 2).</summary>
+/// <summary>Only deals in a won stage are taken, at the moment they are handled (docs/spec.md, section 5.2).</summary>
 public sealed class DealStageTests
 {
     private const long ClientId = 39558;

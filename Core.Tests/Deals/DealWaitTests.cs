@@ -8,7 +8,7 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Deals;
 
-/// <summary>A deal whose client is not in otmechalka says so and why, and goes as soon as the client is there (issue 2, 4).</summary>
+/// <summary>A deal whose client is not in otmechalka says so and why, and goes as soon as the client is there.</summary>
 public sealed class DealWaitTests
 {
     private readonly World world = World.Empty();

@@ -11,7 +11,12 @@ public sealed class CorrectnessPageTests
     [Fact]
     public void Promises_MutantsThatTheyName_AreThoseOfTheTable()
     {
-        var named = Documents.Rows(Documents.Section(Page, "The promises")).Skip(2).SelectMany(row => row[1].Split(',')).Select(name => name.Trim().Trim('`')).ToHashSet();
+        var named = Documents
+            .Rows(Documents.Section(Page, "The promises"))
+            .Skip(2)
+            .SelectMany(row => row[1].Split(','))
+            .Select(name => name.Trim().Trim('`'))
+            .ToHashSet();
 
         Assert.Equal(MutantTable.All.Select(mutant => mutant.Name).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }

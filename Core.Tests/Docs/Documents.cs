@@ -15,12 +15,14 @@ internal static partial class Documents
     public static string Read(params string[] path) => File.ReadAllText(At(path));
 
     /// <summary>Paths of all Markdown files, relative to the top; nothing that is built or hidden.</summary>
-    public static IEnumerable<string> All() => Under(Root).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> All() =>
+        Under(Root).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
     /// <summary>The cells of each table row of a document, header rows included; a pipe in code stands as <c>\|</c>.</summary>
-    public static IEnumerable<string[]> Rows(string text) => text.Split('\n')
-        .Where(line => line.StartsWith('|'))
-        .Select(line => CellBorder().Split(line.Trim().Trim('|')).Select(cell => cell.Trim()).ToArray());
+    public static IEnumerable<string[]> Rows(string text) =>
+        text.Split('\n')
+            .Where(line => line.StartsWith('|'))
+            .Select(line => CellBorder().Split(line.Trim().Trim('|')).Select(cell => cell.Trim()).ToArray());
 
     /// <summary>The section under a heading, up to the next heading of the same or a higher level.</summary>
     public static string Section(string text, string heading)
@@ -38,10 +40,17 @@ internal static partial class Documents
 
     private static int Level(string line) => line.StartsWith('#') ? line.Length - line.TrimStart('#').Length : 0;
 
-    private static IEnumerable<string> Under(string folder) => Directory.EnumerateFiles(folder, "*.md").Concat(
-        Directory.EnumerateDirectories(folder)
-            .Where(inner => Path.GetFileName(inner) is var name && !NotOurs.Contains(name) && (!name.StartsWith('.') || name == ".github"))
-            .SelectMany(Under));
+    private static IEnumerable<string> Under(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.md")
+            .Concat(
+                Directory
+                    .EnumerateDirectories(folder)
+                    .Where(inner =>
+                        Path.GetFileName(inner) is var name && !NotOurs.Contains(name) && (!name.StartsWith('.') || name == ".github")
+                    )
+                    .SelectMany(Under)
+            );
 
     private static string FindRoot()
     {

@@ -12,7 +12,9 @@ public sealed partial class LinksTests
     public void Page_EveryLinkWithinTheRepository_LeadsSomewhere(string page)
     {
         var folder = Path.GetDirectoryName(page) ?? "";
-        var dead = Link().Matches(Documents.Read(page)).Select(link => link.Groups[1].Value)
+        var dead = Link()
+            .Matches(Documents.Read(page))
+            .Select(link => link.Groups[1].Value)
             .Where(link => !link.Contains("://", StringComparison.Ordinal) && !LeadsSomewhere(page, folder, link));
 
         Assert.Empty(dead);
@@ -28,8 +30,11 @@ public sealed partial class LinksTests
     }
 
     // As GitHub makes them: lower case, no punctuation, hyphens for spaces.
-    private static HashSet<string> Anchors(string text) => Heading().Matches(text)
-        .Select(heading => Punctuation().Replace(heading.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-')).ToHashSet();
+    private static HashSet<string> Anchors(string text) =>
+        Heading()
+            .Matches(text)
+            .Select(heading => Punctuation().Replace(heading.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))
+            .ToHashSet();
 
     [GeneratedRegex("""(?:\]\(|(?:src|srcset|href)=")([^)"\s]+)""")]
     private static partial Regex Link();

@@ -20,25 +20,32 @@ public sealed partial class OperatorsPageTests
         .ToDictionary(problem => problem.Setting, problem => problem.Match);
 
     /// <summary>Every setting that the code asks for, with <c>N</c> for places in lists.</summary>
-    public static TheoryData<string> Settings => [.. AskedFor().Select(key => Places().Replace(key.Replace(":", "__", StringComparison.Ordinal), "__N")).Distinct().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Settings =>
+        [
+            .. AskedFor()
+                .Select(key => Places().Replace(key.Replace(":", "__", StringComparison.Ordinal), "__N"))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Settings with a range.</summary>
     public static TheoryData<string> Ranges => [.. RangeOf.Keys];
 
-    public static TheoryData<string, object> Defaults => new()
-    {
-        { "Bitrix24__Timeout", new Bitrix24Options().Timeout },
-        { "Bitrix24__RequestsPerSecond", new Bitrix24Options().RequestsPerSecond },
-        { "Bitrix24__Burst", new Bitrix24Options().Burst },
-        { "Otmechalka__Timeout", new OtmechalkaOptions().Timeout },
-        { "Otmechalka__Concurrency", new OtmechalkaOptions().Concurrency },
-        { "Otmechalka__AuthHeader", new OtmechalkaOptions().AuthHeader },
-        { "Otmechalka__AuthScheme", new OtmechalkaOptions().AuthScheme },
-        { "Sync__TimeBudget", new SyncOptions().TimeBudget },
-        { "Sync__LookBack", new SyncOptions().LookBack },
-        { "Sync__SweepInterval", new SyncOptions().FullResyncInterval },
-        { "Sync__TableName", new SyncOptions().TableName },
-    };
+    public static TheoryData<string, object> Defaults =>
+        new()
+        {
+            { "Bitrix24__Timeout", new Bitrix24Options().Timeout },
+            { "Bitrix24__RequestsPerSecond", new Bitrix24Options().RequestsPerSecond },
+            { "Bitrix24__Burst", new Bitrix24Options().Burst },
+            { "Otmechalka__Timeout", new OtmechalkaOptions().Timeout },
+            { "Otmechalka__Concurrency", new OtmechalkaOptions().Concurrency },
+            { "Otmechalka__AuthHeader", new OtmechalkaOptions().AuthHeader },
+            { "Otmechalka__AuthScheme", new OtmechalkaOptions().AuthScheme },
+            { "Sync__TimeBudget", new SyncOptions().TimeBudget },
+            { "Sync__LookBack", new SyncOptions().LookBack },
+            { "Sync__FullResyncInterval", new SyncOptions().FullResyncInterval },
+            { "Sync__TableName", new SyncOptions().TableName },
+        };
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -67,17 +74,30 @@ public sealed partial class OperatorsPageTests
 
     [Fact]
     public void Settings_OfTheExampleFile_AreExplained() =>
-        Assert.All(ExampleSetting().Matches(Documents.Read("local.settings.json.example")), setting => Assert.Contains($"`{setting.Groups[1].Value}`", Page, StringComparison.Ordinal));
+        Assert.All(
+            ExampleSetting().Matches(Documents.Read("local.settings.json.example")),
+            setting => Assert.Contains($"`{setting.Groups[1].Value}`", Page, StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Settings_OfTheApp_AreExplained() =>
-        Assert.All(AppSetting().Matches(Documents.Read("Functions", "Program.cs")), setting => Assert.Contains($"`{setting.Groups[1].Value}`", Page, StringComparison.Ordinal));
+        Assert.All(
+            AppSetting().Matches(Documents.Read("Functions", "Program.cs")),
+            setting => Assert.Contains($"`{setting.Groups[1].Value}`", Page, StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Codes_OfTheMappingFile_AreThePages() =>
         Assert.All(
             FieldCode().Matches(Documents.Read("mapping.json")),
-            field => Assert.Contains(Documents.Rows(Page), cells => cells[^1].EndsWith($"__{field.Groups[1].Value}`", StringComparison.Ordinal) && cells.Contains($"`{field.Groups[2].Value}`")));
+            field =>
+                Assert.Contains(
+                    Documents.Rows(Page),
+                    cells =>
+                        cells[^1].EndsWith($"__{field.Groups[1].Value}`", StringComparison.Ordinal)
+                        && cells.Contains($"`{field.Groups[2].Value}`")
+                )
+        );
 
     private static string Row(string setting) =>
         Page.Split('\n').Single(line => line.StartsWith($"| `{setting}` |", StringComparison.Ordinal));
@@ -90,9 +110,16 @@ public sealed partial class OperatorsPageTests
         return recorder.Keys;
     }
 
-    private static IEnumerable<ConfigurationProblem> Problems(string value) => Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(AskedFor().Where(key => !key.StartsWith("Mapping", StringComparison.Ordinal)).Select(key => KeyValuePair.Create(key, (string?)value)))
-        .Build());
+    private static IEnumerable<ConfigurationProblem> Problems(string value) =>
+        Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    AskedFor()
+                        .Where(key => !key.StartsWith("Mapping", StringComparison.Ordinal))
+                        .Select(key => KeyValuePair.Create(key, (string?)value))
+                )
+                .Build()
+        );
 
     private static IReadOnlyList<ConfigurationProblem> Read(IConfiguration configuration) =>
         Assert.Throws<ConfigurationException>(() => SettingsReader.Read(configuration)).Problems;

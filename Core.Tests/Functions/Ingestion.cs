@@ -33,7 +33,12 @@ internal sealed class Ingestion : IDisposable
     {
         lock (records)
         {
-            return [.. records.Where(record => record["data"]!["baseType"]!.GetValue<string>() == type).Select(record => record["data"]!["baseData"]!)];
+            return
+            [
+                .. records
+                    .Where(record => record["data"]!["baseType"]!.GetValue<string>() == type)
+                    .Select(record => record["data"]!["baseData"]!),
+            ];
         }
     }
 
@@ -42,7 +47,12 @@ internal sealed class Ingestion : IDisposable
     {
         lock (records)
         {
-            return [.. records.Where(record => record["data"]!["baseType"]!.GetValue<string>() == type).Select(record => System.Text.Encoding.UTF8.GetByteCount(record.ToJsonString()))];
+            return
+            [
+                .. records
+                    .Where(record => record["data"]!["baseType"]!.GetValue<string>() == type)
+                    .Select(record => System.Text.Encoding.UTF8.GetByteCount(record.ToJsonString())),
+            ];
         }
     }
 

@@ -12,8 +12,15 @@ public sealed class PublishedFolderTests : IDisposable
     /// <summary>What stands beside the assemblies; the symbols make a stack trace in a log readable.</summary>
     private static readonly string[] Named =
     [
-        "B24Otmechalka.Core.pdb", "B24Otmechalka.Functions.deps.json", "B24Otmechalka.Functions.pdb", "B24Otmechalka.Functions.runtimeconfig.json",
-        "extensions.json", "functions.metadata", "host.json", "mapping.json", "worker.config.json",
+        "B24Otmechalka.Core.pdb",
+        "B24Otmechalka.Functions.deps.json",
+        "B24Otmechalka.Functions.pdb",
+        "B24Otmechalka.Functions.runtimeconfig.json",
+        "extensions.json",
+        "functions.metadata",
+        "host.json",
+        "mapping.json",
+        "worker.config.json",
     ];
 
     /// <summary>What the Worker SDK makes for the host, which loads it into its own process.</summary>
@@ -27,7 +34,10 @@ public sealed class PublishedFolderTests : IDisposable
         var (code, output) = await PublishAsync();
         Assert.True(code == 0, output);
 
-        var published = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).ToArray();
+        var published = Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .ToArray();
         var own = published.Where(file => !file.StartsWith(ForTheHost, StringComparison.Ordinal));
 
         Assert.Equal(Named.Union(Assemblies()).Order(StringComparer.Ordinal), own.Order(StringComparer.Ordinal));
@@ -36,7 +46,10 @@ public sealed class PublishedFolderTests : IDisposable
         var worker = Read("worker.config.json")["description"]!;
         Assert.Equal("dotnet", (string?)worker["defaultExecutablePath"]);
         Assert.True(File.Exists(Path.Combine(folder, (string)worker["defaultWorkerPath"]!)));
-        Assert.Equal(["CONTACT_SYNC_JOB", "DEAL_SYNC_JOB"], Read("functions.metadata").AsArray().Select(function => (string?)function!["name"]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["CONTACT_SYNC_JOB", "DEAL_SYNC_JOB"],
+            Read("functions.metadata").AsArray().Select(function => (string?)function!["name"]).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(File.ReadAllText(Repository.At("host.json")), File.ReadAllText(Path.Combine(folder, "host.json")));
         Assert.Equal(File.ReadAllText(Repository.At("mapping.json")), File.ReadAllText(Path.Combine(folder, "mapping.json")));
     }
@@ -47,7 +60,10 @@ public sealed class PublishedFolderTests : IDisposable
     private async Task<(int Code, string Output)> PublishAsync()
     {
         var configuration = Path.GetFileName(Path.GetDirectoryName(WorkerProcess.Folder))!;
-        var start = new ProcessStartInfo("dotnet", ["publish", Repository.At("Functions"), "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["publish", Repository.At("Functions"), "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false"]
+        )
         {
             RedirectStandardOutput = true,
         };
@@ -58,8 +74,14 @@ public sealed class PublishedFolderTests : IDisposable
     }
 
     /// <summary>The app's own list of the assemblies that it loads.</summary>
-    private IEnumerable<string> Assemblies() => Read("B24Otmechalka.Functions.deps.json")["targets"]!.AsObject().Single().Value!.AsObject()
-        .SelectMany(package => Keys(package.Value!["runtime"]).Select(file => Path.GetFileName(file)).Concat(Keys(package.Value!["runtimeTargets"])));
+    private IEnumerable<string> Assemblies() =>
+        Read("B24Otmechalka.Functions.deps.json")["targets"]!
+            .AsObject()
+            .Single()
+            .Value!.AsObject()
+            .SelectMany(package =>
+                Keys(package.Value!["runtime"]).Select(file => Path.GetFileName(file)).Concat(Keys(package.Value!["runtimeTargets"]))
+            );
 
     private static IEnumerable<string> Keys(JsonNode? members) => members?.AsObject().Select(member => member.Key) ?? [];
 

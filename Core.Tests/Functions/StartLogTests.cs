@@ -12,9 +12,15 @@ public sealed class StartLogTests
     {
         var recorder = new Recorder();
 
-        StartLog.Tell(recorder, [new SettingWarning("Bitrix24__Url", "unknown setting, not used"), new SettingWarning("MAPPING_JSON", "not used")]);
+        StartLog.Tell(
+            recorder,
+            [new SettingWarning("Bitrix24__Url", "unknown setting, not used"), new SettingWarning("MAPPING_JSON", "not used")]
+        );
 
-        Assert.Equal(["Warning Setting Bitrix24__Url: unknown setting, not used", "Warning Setting MAPPING_JSON: not used"], recorder.Entries);
+        Assert.Equal(
+            ["Warning Setting Bitrix24__Url: unknown setting, not used", "Warning Setting MAPPING_JSON: not used"],
+            recorder.Entries
+        );
     }
 
     private sealed class Recorder : ILogger
@@ -26,7 +32,12 @@ public sealed class StartLogTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Entries.Add($"{logLevel} {formatter(state, exception)}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Entries.Add($"{logLevel} {formatter(state, exception)}");
     }
 }

@@ -27,8 +27,11 @@ public sealed class TelemetryTests : IDisposable
 
         var record = Assert.Single(ingestion.DataOf("MessageData"), IsRunFinished);
         var sent = record["properties"]!.AsObject().Select(property => property.Key).ToArray();
-        var asked = Directory.EnumerateFiles(Repository.At("infra", "queries"), "*.kql").Select(File.ReadAllText)
-            .SelectMany(query => Regex.Matches(query, @"Properties\.([A-Z]\w+)")).Select(match => match.Groups[1].Value);
+        var asked = Directory
+            .EnumerateFiles(Repository.At("infra", "queries"), "*.kql")
+            .Select(File.ReadAllText)
+            .SelectMany(query => Regex.Matches(query, @"Properties\.([A-Z]\w+)"))
+            .Select(match => match.Groups[1].Value);
         Assert.Empty(asked.Except(sent));
         Assert.Equal("CONTACT_SYNC_JOB", record["properties"]!["Job"]!.GetValue<string>());
         Assert.Equal("3", record["properties"]!["Failed"]!.GetValue<string>());
@@ -52,9 +55,22 @@ public sealed class TelemetryTests : IDisposable
     {
         await SendAsync(_ => SyncTelemetry.Backlog("CONTACT_SYNC_JOB", 1, 2, 3.5, 4600));
 
-        var metrics = ingestion.DataOf("MetricData").Select(data => (Name: data["metrics"]![0]!["name"]!.GetValue<string>(), Value: data["metrics"]![0]!["value"]!.GetValue<double>(), Data: data)).ToArray();
+        var metrics = ingestion
+            .DataOf("MetricData")
+            .Select(data =>
+                (
+                    Name: data["metrics"]![0]!["name"]!.GetValue<string>(),
+                    Value: data["metrics"]![0]!["value"]!.GetValue<double>(),
+                    Data: data
+                )
+            )
+            .ToArray();
         Assert.Equal(4600, Assert.Single(metrics, metric => metric.Name == "b24otmechalka.clients.known").Value);
-        var age = Assert.Single(metrics, metric => metric.Name == "b24otmechalka.backlog.age" && metric.Data["properties"]!["job"]!.GetValue<string>() == "CONTACT_SYNC_JOB");
+        var age = Assert.Single(
+            metrics,
+            metric =>
+                metric.Name == "b24otmechalka.backlog.age" && metric.Data["properties"]!["job"]!.GetValue<string>() == "CONTACT_SYNC_JOB"
+        );
         Assert.Equal(3.5, age.Value);
     }
 
@@ -67,18 +83,30 @@ public sealed class TelemetryTests : IDisposable
             SyncTelemetry.Backlog("CONTACT_SYNC_JOB", null, null, null, null);
         });
 
-        var jobs = ingestion.DataOf("MetricData").Where(data => data["metrics"]![0]!["name"]!.GetValue<string>() is "b24otmechalka.clients.known" or "b24otmechalka.backlog.age"
-            or "b24otmechalka.statuses.owed" or "b24otmechalka.records.waiting").Select(data => data["properties"]!["job"]!.GetValue<string>());
+        var jobs = ingestion
+            .DataOf("MetricData")
+            .Where(data =>
+                data["metrics"]![0]!["name"]!.GetValue<string>()
+                    is "b24otmechalka.clients.known"
+                        or "b24otmechalka.backlog.age"
+                        or "b24otmechalka.statuses.owed"
+                        or "b24otmechalka.records.waiting"
+            )
+            .Select(data => data["properties"]!["job"]!.GetValue<string>());
         Assert.DoesNotContain("CONTACT_SYNC_JOB", jobs);
     }
 
     [Fact]
     public void MetricInterval_BesideTheAlerts_IsShortEnoughForEachToSeeSeveral()
     {
-        var frequencies = Deployment.Production.OfType("Microsoft.Insights/scheduledQueryRules")
+        var frequencies = Deployment
+            .Production.OfType("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => System.Xml.XmlConvert.ToTimeSpan(rule["properties"]!["evaluationFrequency"]!.GetValue<string>()));
 
-        Assert.All(frequencies, frequency => Assert.InRange(B24Otmechalka.Functions.Telemetry.MetricInterval, frequency / 5, frequency / 2));
+        Assert.All(
+            frequencies,
+            frequency => Assert.InRange(B24Otmechalka.Functions.Telemetry.MetricInterval, frequency / 5, frequency / 2)
+        );
     }
 
     [Fact]
@@ -98,14 +126,36 @@ public sealed class TelemetryTests : IDisposable
 
     private static bool IsRunFinished(JsonNode message) => message["properties"]?["EventName"]?.GetValue<string>() == "RunFinished";
 
-    private static void Finish(ILogger logger) => SyncLog.RunFinished(
-        logger, "CONTACT_SYNC_JOB", "Interrupted", "otmechalka is unavailable: HTTP 401", 1, 2, 2, 2, 2, 3, 0, 1, 0, 0, 4, 5, 1.5, "2020-12-21T10:19:34+03:00", 60, 4600);
+    private static void Finish(ILogger logger) =>
+        SyncLog.RunFinished(
+            logger,
+            "CONTACT_SYNC_JOB",
+            "Interrupted",
+            "otmechalka is unavailable: HTTP 401",
+            1,
+            2,
+            2,
+            2,
+            2,
+            3,
+            0,
+            1,
+            0,
+            0,
+            4,
+            5,
+            1.5,
+            "2020-12-21T10:19:34+03:00",
+            60,
+            4600
+        );
 
-    private Task SendAsync(Action<IServiceProvider> act) => SendAsync(services =>
-    {
-        act(services);
-        return Task.CompletedTask;
-    });
+    private Task SendAsync(Action<IServiceProvider> act) =>
+        SendAsync(services =>
+        {
+            act(services);
+            return Task.CompletedTask;
+        });
 
     private async Task SendAsync(Func<IServiceProvider, Task> act)
     {

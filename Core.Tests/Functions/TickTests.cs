@@ -26,8 +26,15 @@ public sealed class TickTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "Information RunStopped: The run of DEAL_SYNC_JOB ended in order: the host is stopping. The next run goes on with the rest")]
-    [InlineData(false, "Warning RunStopped: The run of DEAL_SYNC_JOB ended in order: the invocation was cancelled, by functionTimeout or by hand. The next run goes on with the rest")]
+    [InlineData(
+        true,
+        "Information RunStopped: The run of DEAL_SYNC_JOB ended in order: the host is stopping. The next run goes on with the rest"
+    )]
+    [InlineData(
+        false,
+        "Warning RunStopped: The run of DEAL_SYNC_JOB ended in order: the invocation was cancelled, by functionTimeout or by "
+            + "hand. The next run goes on with the rest"
+    )]
     public async Task RunAsync_CancelledByEither_EndsTheRunInOrderAndSaysWhy(bool byTheHost, string said)
     {
         var running = tick.RunAsync(SyncJob.Deals, "invocation 1", isPastDue: false, UntilCancelledAsync, invocation.Token);
@@ -42,7 +49,13 @@ public sealed class TickTests : IDisposable
     [Fact]
     public async Task RunAsync_CrmIsDown_Warns()
     {
-        await tick.RunAsync(SyncJob.Contacts, "invocation 1", isPastDue: false, Ends(RunOutcome.Interrupted, "Bitrix24 is unavailable: timeout"), default);
+        await tick.RunAsync(
+            SyncJob.Contacts,
+            "invocation 1",
+            isPastDue: false,
+            Ends(RunOutcome.Interrupted, "Bitrix24 is unavailable: timeout"),
+            default
+        );
 
         Assert.StartsWith("Warning RunInterrupted", Assert.Single(recorder.Entries), StringComparison.Ordinal);
     }
@@ -70,7 +83,14 @@ public sealed class TickTests : IDisposable
     public async Task RunAsync_UnexpectedError_FailsTheInvocation()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            tick.RunAsync(SyncJob.Contacts, "invocation 1", isPastDue: false, (_, _) => throw new InvalidOperationException("unexpected"), default));
+            tick.RunAsync(
+                SyncJob.Contacts,
+                "invocation 1",
+                isPastDue: false,
+                (_, _) => throw new InvalidOperationException("unexpected"),
+                default
+            )
+        );
 
         Assert.Equal("unexpected", error.Message);
     }
@@ -130,7 +150,15 @@ public sealed class TickTests : IDisposable
     }
 
     private static Func<SyncJob, CancellationToken, Task<RunReport>> Ends(RunOutcome outcome, string? reason = null) =>
-        (job, _) => Task.FromResult(new RunReport { Job = job, Outcome = outcome, Reason = reason });
+        (job, _) =>
+            Task.FromResult(
+                new RunReport
+                {
+                    Job = job,
+                    Outcome = outcome,
+                    Reason = reason,
+                }
+            );
 
     private static async Task<RunReport> UntilCancelledAsync(SyncJob job, CancellationToken cancellationToken)
     {
@@ -140,7 +168,13 @@ public sealed class TickTests : IDisposable
             await cancelled.Task;
         }
 
-        return new RunReport { Job = job, Outcome = RunOutcome.Interrupted, Reason = "cancelled", IsCancelled = true };
+        return new RunReport
+        {
+            Job = job,
+            Outcome = RunOutcome.Interrupted,
+            Reason = "cancelled",
+            IsCancelled = true,
+        };
     }
 
     private sealed class Recorder : ILogger<Tick>
@@ -158,7 +192,12 @@ public sealed class TickTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Entries.Add($"{logLevel} {eventId.Name}: {formatter(state, exception)}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Entries.Add($"{logLevel} {eventId.Name}: {formatter(state, exception)}");
     }
 }

@@ -8,7 +8,9 @@ namespace B24Otmechalka.Core.Tests.Fuzzing;
 /// <summary>An answer as it comes from the network.</summary>
 internal sealed record CannedAnswer(int Status, byte[] Body, string ContentType = "application/json")
 {
-    public override string ToString() => $"HTTP {Status} {ContentType} {Testing.TestCards.Json(System.Text.Json.JsonSerializer.Serialize(System.Text.Encoding.UTF8.GetString(Body)))}";
+    public override string ToString() =>
+        $"HTTP {Status} {ContentType} "
+        + $"{Testing.TestCards.Json(System.Text.Json.JsonSerializer.Serialize(System.Text.Encoding.UTF8.GetString(Body)))}";
 }
 
 /// <summary>
@@ -30,12 +32,19 @@ internal sealed class CannedNetwork(Func<HttpRequestMessage, byte[], CannedAnswe
         var time = new InstantTime();
         var budget = new OperatingBudget(time);
         var handler = new Bitrix24Handler(new LeakyBucket(1000, 10_000, time), budget) { InnerHandler = Attempt(RequestMeter.Bitrix24) };
-        return new Bitrix24Client(new HttpClient(handler) { BaseAddress = new Uri($"https://example.bitrix24.ru/rest/1/{Secret}/") }, budget, time);
+        return new Bitrix24Client(
+            new HttpClient(handler) { BaseAddress = new Uri($"https://example.bitrix24.ru/rest/1/{Secret}/") },
+            budget,
+            time
+        );
     }
 
     public OtmechalkaClient Otmechalka()
     {
-        var http = new HttpClient(new OtmechalkaHandler { InnerHandler = Attempt(RequestMeter.Otmechalka) }) { BaseAddress = new Uri("https://otmechalka.example.com/") };
+        var http = new HttpClient(new OtmechalkaHandler { InnerHandler = Attempt(RequestMeter.Otmechalka) })
+        {
+            BaseAddress = new Uri("https://otmechalka.example.com/"),
+        };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Token {Secret}");
         return new OtmechalkaClient(http);
     }
@@ -87,7 +96,12 @@ internal sealed class InstantTime : TimeProvider
     {
         if (dueTime >= TimeSpan.FromMinutes(1) || dueTime == Timeout.InfiniteTimeSpan)
         {
-            return System.CreateTimer(callback, state, dueTime < TimeSpan.Zero ? dueTime : TimeSpan.FromSeconds(20), Timeout.InfiniteTimeSpan);
+            return System.CreateTimer(
+                callback,
+                state,
+                dueTime < TimeSpan.Zero ? dueTime : TimeSpan.FromSeconds(20),
+                Timeout.InfiniteTimeSpan
+            );
         }
 
         Interlocked.Add(ref now, Math.Max(0, dueTime.Ticks));

@@ -11,33 +11,42 @@ using static B24Otmechalka.Core.Tests.Testing.TestCards;
 
 namespace B24Otmechalka.Core.Tests.Fuzzing;
 
-/// <summary>Whatever stands in a contact's row: it is mapped, out of scope or a readable problem, or the list is refused as a whole.</summary>
+/// <summary>
+/// Whatever stands in a contact's row: it is mapped, out of scope or a readable problem, or the list is refused as a whole.
+/// </summary>
 public sealed class ContactRowTests
 {
     [Fact]
-    public void Map_AnyRow_IsAValidClientOrOutOfScopeOrAReadableProblem() =>
-        RowGen.Contact.Sample(row => Check(row), iter: 30_000);
+    public void Map_AnyRow_IsAValidClientOrOutOfScopeOrAReadableProblem() => RowGen.Contact.Sample(row => Check(row), iter: 30_000);
 
     [Fact]
     public void Map_RowsOfAllShapes_AreSeldomRefusedAndOftenReady()
     {
         var counts = new int[4];
-        RowGen.Contact.Sample(row => { Interlocked.Increment(ref counts[Check(row)]); }, iter: 3_000);
+        RowGen.Contact.Sample(
+            row =>
+            {
+                Interlocked.Increment(ref counts[Check(row)]);
+            },
+            iter: 3_000
+        );
 
         Assert.All(counts, (count, kind) => Assert.True(count > 60, $"kind {kind} came {count} times: the generator does not reach it"));
     }
 
     [Fact]
-    public void Read_AnyJson_IsAListOfCardsOrUnavailable() => JsonGen.Any.Sample(
-        json =>
-        {
-            if (CardPage.Read(Json(json)) is { } page)
+    public void Read_AnyJson_IsAListOfCardsOrUnavailable() =>
+        JsonGen.Any.Sample(
+            json =>
             {
-                Assert.All(page.Readable, card => Assert.True(card.Number > 0));
-                Assert.True(page.Rows >= page.Readable.Count + page.Unreadable.Count, "a row is lost");
-            }
-        },
-        iter: 10_000);
+                if (CardPage.Read(Json(json)) is { } page)
+                {
+                    Assert.All(page.Readable, card => Assert.True(card.Number > 0));
+                    Assert.True(page.Rows >= page.Readable.Count + page.Unreadable.Count, "a row is lost");
+                }
+            },
+            iter: 10_000
+        );
 
     // 0: no card, 1: ready, 2: out of scope, 3: invalid.
     private static int Check(string row)

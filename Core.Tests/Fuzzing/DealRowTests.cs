@@ -17,9 +17,22 @@ namespace B24Otmechalka.Core.Tests.Fuzzing;
 public sealed class DealRowTests
 {
     private static readonly Gen<string> Won = Gen.Frequency(
-        (12, Gen.Const("""[{"ID":"39558","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00","STAGE_ID":"WON"}]""")), (1, RowGen.Deal.Select(row => $"[{row}]")), (1, JsonGen.Any));
+        (
+            12,
+            Gen.Const(
+                """[{"ID":"39558","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00","STAGE_ID":"WON"}]"""
+            )
+        ),
+        (1, RowGen.Deal.Select(row => $"[{row}]")),
+        (1, JsonGen.Any)
+    );
 
-    private static readonly Gen<(string Deal, string Users, string Won, string Rows)> Portal = Gen.Select(RowGen.Deal, RowGen.Users, Won, RowGen.ProductRows);
+    private static readonly Gen<(string Deal, string Users, string Won, string Rows)> Portal = Gen.Select(
+        RowGen.Deal,
+        RowGen.Users,
+        Won,
+        RowGen.ProductRows
+    );
 
     [Fact]
     public void Map_AnyDeal_IsAValidTicketOrOutOfScopeOrAReadableProblem() => Portal.Sample(portal => Check(portal), iter: 16_000);
@@ -28,7 +41,13 @@ public sealed class DealRowTests
     public void Map_DealsOfAllShapes_AreSeldomRefusedAndOftenReady()
     {
         var counts = new int[4];
-        Portal.Sample(portal => { Interlocked.Increment(ref counts[Check(portal)]); }, iter: 3_000);
+        Portal.Sample(
+            portal =>
+            {
+                Interlocked.Increment(ref counts[Check(portal)]);
+            },
+            iter: 3_000
+        );
 
         Assert.All(counts, (count, kind) => Assert.True(count > 60, $"kind {kind} came {count} times: the generator does not reach it"));
     }
@@ -44,7 +63,9 @@ public sealed class DealRowTests
         var users = deal.Reference(DealMapper.SellerColumn) is null ? "" : $"\"c0\":{portal.Users},";
         var first = users.Length > 0 ? 1 : 0;
         var body = Encoding.UTF8.GetBytes(
-            $$$"""{"result":{"result":{{{{users}}}"c{{{first}}}":{{{portal.Won}}},"c{{{first + 1}}}":{{{portal.Rows}}}},"result_error":[]},"time":{}}""");
+            $$$"""{"result":{"result":{{{{users}}}"c{{{first}}}":{{{portal.Won}}},"c{{{first + 1}}}":{{{portal.Rows}}}}"""
+                + $$$""","result_error":[]},"time":{}}"""
+        );
         var reader = new DealDetailsReader(new CannedNetwork((_, _) => new CannedAnswer(200, body)).Bitrix24(), FuzzSettings.DealTable);
         var read = CannedNetwork.GuardAsync(() => reader.ReadAsync([deal], CancellationToken.None)).GetAwaiter().GetResult();
         return read is [({ } details, null)] ? Check(FuzzSettings.Deals.Map(deal, details)) : 0;

@@ -7,8 +7,36 @@ internal static class InvisibleGen
 {
     /// <summary>Blanks, line breaks, marks of direction, joiners, fillers, controls, and a tag beyond the first plane.</summary>
     public static readonly Gen<string> One = Choice.Of(
-        " ", "\t", "\n", "\r\n", "\u00A0", "\uFEFF", "\u200B", "\u202F", "\u3000", "\u2028", "\u2029", "\u0085", "\u000B", "\u200E", "\u202E", "\u2060", "\u200D",
-        "\u00AD", "\u061C", "\u180E", "\u3164", "\uFFA0", "\u2800", "\uFE0F", "\0", "\u001B", "\u007F", "\u009B", "\U000E0041");
+        " ",
+        "\t",
+        "\n",
+        "\r\n",
+        "\u00A0",
+        "\uFEFF",
+        "\u200B",
+        "\u202F",
+        "\u3000",
+        "\u2028",
+        "\u2029",
+        "\u0085",
+        "\u000B",
+        "\u200E",
+        "\u202E",
+        "\u2060",
+        "\u200D",
+        "\u00AD",
+        "\u061C",
+        "\u180E",
+        "\u3164",
+        "\uFFA0",
+        "\u2800",
+        "\uFE0F",
+        "\0",
+        "\u001B",
+        "\u007F",
+        "\u009B",
+        "\U000E0041"
+    );
 
     /// <summary>Some of them before and after.</summary>
     public static readonly Gen<(string Before, string After)> Around = Gen.Select(One.Array[0, 3], One.Array[0, 3])

@@ -8,15 +8,36 @@ using Xunit;
 namespace B24Otmechalka.Core.Tests.Fuzzing;
 
 /// <summary>
-/// What otmechalka's bodies must look like, from the specification (4.2, 5) and from nothing of Core: a second opinion on
+/// What otmechalka's bodies must look like, from docs/spec.md, sections 4.2 and 5, and from nothing of Core: a second opinion on
 /// every body that the mappers make or the clients send.
 /// </summary>
 internal static partial class PayloadRules
 {
-    private static readonly string[] ClientMembers = ["origin_id", "last_name", "first_name", "phone", "courses", "branchoffices", "gender", "additional_data"];
+    private static readonly string[] ClientMembers =
+    [
+        "origin_id",
+        "last_name",
+        "first_name",
+        "phone",
+        "courses",
+        "branchoffices",
+        "gender",
+        "additional_data",
+    ];
 
     private static readonly string[] TicketMembers =
-        ["origin_id", "client_origin_id", "ticket_type", "price_initial", "discount", "price_final", "selling_date", "selling_branchoffice", "employee", "payment_method"];
+    [
+        "origin_id",
+        "client_origin_id",
+        "ticket_type",
+        "price_initial",
+        "discount",
+        "price_final",
+        "selling_date",
+        "selling_branchoffice",
+        "employee",
+        "payment_method",
+    ];
 
     /// <summary>The body of a client.</summary>
     public static void CheckClient(ReadOnlySpan<byte> json)
@@ -61,13 +82,16 @@ internal static partial class PayloadRules
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.Empty(required.Except(names));
         Assert.Empty(names.Except(required).Except(optional));
-        Assert.All(body.EnumerateObject(), member => Assert.Contains(member.Value.ValueKind, (JsonValueKind[])[JsonValueKind.String, JsonValueKind.Array]));
+        Assert.All(
+            body.EnumerateObject(),
+            member => Assert.Contains(member.Value.ValueKind, (JsonValueKind[])[JsonValueKind.String, JsonValueKind.Array])
+        );
         return body;
     }
 
     private static string Text(JsonElement body, string name) => body.GetProperty(name).GetString()!;
 
-    // Spec 5.2, last paragraph: nothing that nobody sees at the ends, no control character anywhere, nothing broken.
+    // docs/spec.md, section 5.2, last paragraph: nothing that nobody sees at the ends, no control character anywhere, nothing broken.
     private static void AssertTrimmed(string text)
     {
         Assert.Matches(Seen(), text);

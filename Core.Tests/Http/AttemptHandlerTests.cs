@@ -12,7 +12,10 @@ public sealed class AttemptHandlerTests
     [InlineData("deflate")]
     public async Task SendAsync_BodyIsNotCompressedAsItsHeadSays_IsUnavailable(string encoding)
     {
-        using var handler = new AttemptHandler("Bitrix24", TimeSpan.FromMinutes(1), TimeProvider.System) { InnerHandler = new Decompressing(encoding) };
+        using var handler = new AttemptHandler("Bitrix24", TimeSpan.FromMinutes(1), TimeProvider.System)
+        {
+            InnerHandler = new Decompressing(encoding),
+        };
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://example.bitrix24.ru/rest/1/token/");
 
@@ -31,7 +34,14 @@ public sealed class AttemptHandlerTests
     {
         var bytes = Enumerable.Range(0, length).Select(i => (byte)('a' + (i % 20))).ToArray();
         // As bytes whose number is told, in pieces whose number is not, and compressed.
-        foreach (var content in new HttpContent[] { new ByteArrayContent(bytes), new StreamContent(new Pieces(bytes)), new StreamContent(Unzip(bytes)) })
+        foreach (
+            var content in new HttpContent[]
+            {
+                new ByteArrayContent(bytes),
+                new StreamContent(new Pieces(bytes)),
+                new StreamContent(Unzip(bytes)),
+            }
+        )
         {
             var sending = SendAsync(content, mostBytes: 1000);
             if (isTaken)
@@ -76,7 +86,10 @@ public sealed class AttemptHandlerTests
     [InlineData(5000)]
     public async Task SendAsync_LengthIsToldAndWrong_TakesWhatCame(long told)
     {
-        using var response = await SendAsync(new StreamContent(new Pieces("{\"id\":7001}"u8.ToArray())) { Headers = { ContentLength = told } }, mostBytes: 10_000);
+        using var response = await SendAsync(
+            new StreamContent(new Pieces("{\"id\":7001}"u8.ToArray())) { Headers = { ContentLength = told } },
+            mostBytes: 10_000
+        );
 
         Assert.Equal("{\"id\":7001}", await response.Content.ReadAsStringAsync());
     }
@@ -109,7 +122,10 @@ public sealed class AttemptHandlerTests
 
     private static async Task<HttpResponseMessage> SendAsync(HttpContent content, int mostBytes)
     {
-        using var handler = new AttemptHandler("otmechalka", TimeSpan.FromMinutes(1), TimeProvider.System, mostBytes) { InnerHandler = new Answering(content) };
+        using var handler = new AttemptHandler("otmechalka", TimeSpan.FromMinutes(1), TimeProvider.System, mostBytes)
+        {
+            InnerHandler = new Answering(content),
+        };
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://otmechalka.example.com/api/clients/1/");
         return await invoker.SendAsync(request, CancellationToken.None);
@@ -136,7 +152,11 @@ public sealed class AttemptHandlerTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => Given; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => Given;
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -146,9 +166,7 @@ public sealed class AttemptHandlerTests
             return most;
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

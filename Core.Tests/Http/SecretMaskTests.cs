@@ -28,7 +28,8 @@ public sealed class SecretMaskTests
     public void Apply_AnySpelling_MasksTheSecretAndNothingElse(string text, string expected) => Assert.Equal(expected, Mask.Apply(text));
 
     [Fact]
-    public void Apply_OneSecretIsPartOfAnother_MasksTheLongerOne() => Assert.Equal("***", new SecretMask(["12345678", "0123456789"]).Apply("0123456789"));
+    public void Apply_OneSecretIsPartOfAnother_MasksTheLongerOne() =>
+        Assert.Equal("***", new SecretMask(["12345678", "0123456789"]).Apply("0123456789"));
 
     [Fact]
     public void Apply_None_LeavesTheTextAsItIs() => Assert.Equal("q7w8", SecretMask.None.Apply("q7w8"));

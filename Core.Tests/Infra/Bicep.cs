@@ -6,16 +6,22 @@ namespace B24Otmechalka.Core.Tests.Infra;
 /// <summary>The Bicep compiler of the package that the test project downloads; it needs no network.</summary>
 internal static class Bicep
 {
-    private static readonly string Tool = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "BicepPath").Value!;
+    private static readonly string Tool = typeof(Bicep)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "BicepPath")
+        .Value!;
 
     /// <summary>Where a snapshot is taken: made-up IDs, so that names and references are the same everywhere.</summary>
     public static IReadOnlyList<string> SnapshotPlace { get; } =
     [
-        "--subscription-id", "00000000-0000-0000-0000-000000000000",
-        "--tenant-id", "00000000-0000-0000-0000-000000000001",
-        "--location", "westeurope",
-        "--deployment-name", "snapshot",
+        "--subscription-id",
+        "00000000-0000-0000-0000-000000000000",
+        "--tenant-id",
+        "00000000-0000-0000-0000-000000000001",
+        "--location",
+        "westeurope",
+        "--deployment-name",
+        "snapshot",
     ];
 
     public static ToolResult Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments);

@@ -51,21 +51,29 @@ public sealed class BicepFilesTests
     {
         var result = Bicep.Run(["snapshot", $"examples/{example}.bicepparam", "--mode", "validate", .. Bicep.SnapshotPlace]);
 
-        Assert.True(result.ExitCode == 0, $"What would be deployed has changed. If that is meant: bicep snapshot --mode overwrite.\n{result.Output}{result.Errors}");
+        Assert.True(
+            result.ExitCode == 0,
+            $"What would be deployed has changed. If that is meant: bicep snapshot --mode overwrite.\n{result.Output}{result.Errors}"
+        );
     }
 
     [Fact]
     public void Files_AllParametersAndOutputs_AreDescribed()
     {
-        var undescribed = Files().Where(file => file.EndsWith(".bicep", StringComparison.Ordinal))
-            .SelectMany(file => Regex.Matches(Repository.Read("infra", file), @"(?<=\n)\n(?:@(?!description)[^\n]+\n)*(?:param|output) [^\n]+")
-                .Select(match => file + match.Value));
+        var undescribed = Files()
+            .Where(file => file.EndsWith(".bicep", StringComparison.Ordinal))
+            .SelectMany(file =>
+                Regex
+                    .Matches(Repository.Read("infra", file), @"(?<=\n)\n(?:@(?!description)[^\n]+\n)*(?:param|output) [^\n]+")
+                    .Select(match => file + match.Value)
+            );
 
         Assert.Empty(undescribed);
     }
 
-    private static IEnumerable<string> Files() => Directory
-        .EnumerateFiles(Repository.At("infra"), "*.bicep*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Repository.At("infra"), file))
-        .Where(file => Path.GetExtension(file) is ".bicep" or ".bicepparam");
+    private static IEnumerable<string> Files() =>
+        Directory
+            .EnumerateFiles(Repository.At("infra"), "*.bicep*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.At("infra"), file))
+            .Where(file => Path.GetExtension(file) is ".bicep" or ".bicepparam");
 }

@@ -27,6 +27,8 @@ internal sealed class Deployment
     public JsonNode The(string type) => OfType(type).Single()["properties"]!;
 
     /// <summary>The app's settings by name.</summary>
-    public IReadOnlyDictionary<string, string> Settings => The("Microsoft.Web/sites")["siteConfig"]!["appSettings"]!.AsArray()
-        .ToDictionary(setting => setting!["name"]!.GetValue<string>(), setting => setting!["value"]!.GetValue<string>());
+    public IReadOnlyDictionary<string, string> Settings =>
+        The("Microsoft.Web/sites")["siteConfig"]!["appSettings"]!
+            .AsArray()
+            .ToDictionary(setting => setting!["name"]!.GetValue<string>(), setting => setting!["value"]!.GetValue<string>());
 }

@@ -20,12 +20,16 @@ public sealed class DeploymentTests
                 "operator: Key Vault Secrets Officer on vaults",
                 "operator: Storage Table Data Contributor on storageAccounts",
             ],
-            roles);
+            roles
+        );
     }
 
     [Fact]
     public void Roles_WithoutOperator_AreTheAppsAlone() =>
-        Assert.All(Deployment.Test.OfType("Microsoft.Authorization/roleAssignments"), role => Assert.StartsWith("app: ", Describe(role), StringComparison.Ordinal));
+        Assert.All(
+            Deployment.Test.OfType("Microsoft.Authorization/roleAssignments"),
+            role => Assert.StartsWith("app: ", Describe(role), StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Storage_HasNoKeyNoPublicBlobAndTls12()
@@ -37,7 +41,10 @@ public sealed class DeploymentTests
         Assert.False(account["allowCrossTenantReplication"]!.GetValue<bool>());
         Assert.True(account["supportsHttpsTrafficOnly"]!.GetValue<bool>());
         Assert.Equal("TLS1_2", account["minimumTlsVersion"]!.GetValue<string>());
-        Assert.Equal("None", Deployment.Production.The("Microsoft.Storage/storageAccounts/blobServices/containers")["publicAccess"]!.GetValue<string>());
+        Assert.Equal(
+            "None",
+            Deployment.Production.The("Microsoft.Storage/storageAccounts/blobServices/containers")["publicAccess"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -63,11 +70,14 @@ public sealed class DeploymentTests
     {
         var blobs = Deployment.Production.The("Microsoft.Storage/storageAccounts/blobServices");
 
-        Assert.All(new[] { blobs["deleteRetentionPolicy"]!, blobs["containerDeleteRetentionPolicy"]! }, policy =>
-        {
-            Assert.True(policy["enabled"]!.GetValue<bool>());
-            Assert.Equal(7, policy["days"]!.GetValue<int>());
-        });
+        Assert.All(
+            new[] { blobs["deleteRetentionPolicy"]!, blobs["containerDeleteRetentionPolicy"]! },
+            policy =>
+            {
+                Assert.True(policy["enabled"]!.GetValue<bool>());
+                Assert.Equal(7, policy["days"]!.GetValue<int>());
+            }
+        );
     }
 
     [Fact]
@@ -110,9 +120,18 @@ public sealed class DeploymentTests
     [Fact]
     public void Everything_OfBothExamples_HoldsNoSecret()
     {
-        foreach (var text in new[] { Deployment.Production.Text, Deployment.Test.Text, Bicep.Run("build", "main.bicep", "--stdout").Output })
+        foreach (
+            var text in new[] { Deployment.Production.Text, Deployment.Test.Text, Bicep.Run("build", "main.bicep", "--stdout").Output }
+        )
         {
-            Assert.DoesNotMatch(new Regex("AccountKey=|SharedAccessSignature|listKeys|listAccountSas|instrumentationKey|primaryKey|/rest/\\d+/|securestring|DefaultEndpointsProtocol", RegexOptions.IgnoreCase), text);
+            Assert.DoesNotMatch(
+                new Regex(
+                    "AccountKey=|SharedAccessSignature|listKeys|listAccountSas|instrumentationKey"
+                        + "|primaryKey|/rest/\\d+/|securestring|DefaultEndpointsProtocol",
+                    RegexOptions.IgnoreCase
+                ),
+                text
+            );
         }
     }
 
@@ -122,9 +141,11 @@ public sealed class DeploymentTests
         Assert.Empty(Names(Deployment.Production).Intersect(Names(Deployment.Test)));
         Assert.All(
             Deployment.Production.All.Where(resource => resource.ContainsKey("location")),
-            resource => Assert.Equal("chess", resource["tags"]!["school"]!.GetValue<string>()));
+            resource => Assert.Equal("chess", resource["tags"]!["school"]!.GetValue<string>())
+        );
 
-        static IEnumerable<string> Names(Deployment deployment) => deployment.All.Where(resource => resource.ContainsKey("location")).Select(resource => resource["name"]!.GetValue<string>());
+        static IEnumerable<string> Names(Deployment deployment) =>
+            deployment.All.Where(resource => resource.ContainsKey("location")).Select(resource => resource["name"]!.GetValue<string>());
     }
 
     private static string Describe(JsonObject assignment)
@@ -141,6 +162,7 @@ public sealed class DeploymentTests
             _ => id,
         };
         var scope = assignment["id"]!.GetValue<string>().Split("/providers/Microsoft.Authorization/")[0].Split('/')[^2];
-        return $"{(properties["principalId"]!.GetValue<string>().Contains("userAssignedIdentities", StringComparison.Ordinal) ? "app" : "operator")}: {role} on {scope}";
+        var isApp = properties["principalId"]!.GetValue<string>().Contains("userAssignedIdentities", StringComparison.Ordinal);
+        return $"{(isApp ? "app" : "operator")}: {role} on {scope}";
     }
 }

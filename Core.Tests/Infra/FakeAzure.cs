@@ -79,7 +79,9 @@ internal sealed class FakeAzure : IDisposable
 
         if (path.StartsWith("/rest/", StringComparison.Ordinal))
         {
-            return path == "/rest/1/token/scope.json" ? (200, Scopes) : (401, """{"error":"INVALID_CREDENTIALS","error_description":"no"}""");
+            return path == "/rest/1/token/scope.json"
+                ? (200, Scopes)
+                : (401, """{"error":"INVALID_CREDENTIALS","error_description":"no"}""");
         }
 
         if (path == "/api/clients/0/")

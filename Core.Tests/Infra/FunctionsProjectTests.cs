@@ -5,7 +5,9 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Infra;
 
-/// <summary>What the project file, host.json and the sources of Functions say; what the worker does with it is tested in Functions/Worker.</summary>
+/// <summary>
+/// What the project file, host.json and the sources of Functions say; what the worker does with it is tested in Functions/Worker.
+/// </summary>
 public sealed class FunctionsProjectTests
 {
     private static readonly XElement Project = XElement.Load(Repository.At("Functions", "Functions.csproj"));
@@ -36,7 +38,8 @@ public sealed class FunctionsProjectTests
     [Fact]
     public void Packages_OfTheWorker_AreReferencedHereOnly()
     {
-        var elsewhere = Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+        var elsewhere = Directory
+            .EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
             .Where(file => !file.StartsWith(Repository.At("Functions"), StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file).Contains("Microsoft.Azure.Functions", StringComparison.Ordinal));
 

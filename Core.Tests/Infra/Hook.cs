@@ -11,12 +11,15 @@ internal sealed class Hook : IDisposable
     public Hook()
     {
         var azd = Path.Combine(folder, "azd");
-        File.WriteAllText(azd, $$"""
+        File.WriteAllText(
+            azd,
+            $$"""
             #!/bin/sh
             printf '%s|' "$@" >> '{{Calls}}'; printf '\n' >> '{{Calls}}'
             [ "$1" = auth ] && echo '{"token":"entra-token"}'
             exit 0
-            """);
+            """
+        );
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(azd, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -15,7 +15,14 @@ public sealed class HooksTests : IDisposable
     [UnixFact]
     public void Ask_NobodyToAsk_NamesAllThatIsMissingAndFails()
     {
-        var result = hook.Run("ask.cs", new Dictionary<string, string?> { ["SYNC_START_DATE"] = "2020-12-20", ["OTMECHALKA_BASE_URL"] = "http://example.otmechalka.com/" });
+        var result = hook.Run(
+            "ask.cs",
+            new Dictionary<string, string?>
+            {
+                ["SYNC_START_DATE"] = "2020-12-20",
+                ["OTMECHALKA_BASE_URL"] = "http://example.otmechalka.com/",
+            }
+        );
 
         Assert.Equal(1, result.ExitCode);
         Assert.DoesNotContain("SYNC_START_DATE", result.Errors, StringComparison.Ordinal);
@@ -84,8 +91,13 @@ public sealed class HooksTests : IDisposable
     [Fact]
     public void Questions_OfTheHook_AreParametersOfTheTemplate()
     {
-        var asked = Regex.Matches(Repository.Read("infra", "hooks", "ask.cs"), "new\\(\"(\\w+)\"").Select(match => match.Groups[1].Value).ToArray();
-        var read = Regex.Matches(Repository.Read("infra", "main.bicepparam"), @"readEnvironmentVariable\('(\w+)'").Select(match => match.Groups[1].Value);
+        var asked = Regex
+            .Matches(Repository.Read("infra", "hooks", "ask.cs"), "new\\(\"(\\w+)\"")
+            .Select(match => match.Groups[1].Value)
+            .ToArray();
+        var read = Regex
+            .Matches(Repository.Read("infra", "main.bicepparam"), @"readEnvironmentVariable\('(\w+)'")
+            .Select(match => match.Groups[1].Value);
 
         Assert.NotEmpty(asked);
         Assert.Empty(asked.Except(read));
@@ -104,7 +116,10 @@ public sealed class HooksTests : IDisposable
         Assert.Equal("secret-key", azure.Secrets["Otmechalka-ApiKey"]);
         Assert.DoesNotContain("token/", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-key", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(hook.AzdCalls, call => call.Contains("rest", StringComparison.Ordinal) || call.Contains("secret-key", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            hook.AzdCalls,
+            call => call.Contains("rest", StringComparison.Ordinal) || call.Contains("secret-key", StringComparison.Ordinal)
+        );
         Assert.Equal($"POST {App}/config/configreferences/appsettings/refresh Bearer entra-token", azure.Requests[^1]);
     }
 
@@ -125,7 +140,11 @@ public sealed class HooksTests : IDisposable
     {
         using var azure = new FakeAzure();
 
-        var result = hook.Run("store-secrets.cs", Outputs(azure), $"not a webhook\n{azure.Address}/rest/1/old/\n{azure.Address}/rest/1/token/\nold-key\nsecret-key\n");
+        var result = hook.Run(
+            "store-secrets.cs",
+            Outputs(azure),
+            $"not a webhook\n{azure.Address}/rest/1/old/\n{azure.Address}/rest/1/token/\nold-key\nsecret-key\n"
+        );
 
         Assert.Equal("", result.Errors);
         Assert.Contains("This is not of the expected form.", result.Output, StringComparison.Ordinal);
@@ -185,20 +204,25 @@ public sealed class HooksTests : IDisposable
 
     public void Dispose() => hook.Dispose();
 
-    private static Dictionary<string, string?> Outputs(FakeAzure azure) => new()
-    {
-        ["KEY_VAULT_URI"] = azure.Address,
-        ["FUNCTION_APP_ID"] = App,
-        ["AZURE_RESOURCE_MANAGER_URI"] = azure.Address,
-        ["OTMECHALKA_BASE_URL"] = azure.Address + "/",
-    };
+    private static Dictionary<string, string?> Outputs(FakeAzure azure) =>
+        new()
+        {
+            ["KEY_VAULT_URI"] = azure.Address,
+            ["FUNCTION_APP_ID"] = App,
+            ["AZURE_RESOURCE_MANAGER_URI"] = azure.Address,
+            ["OTMECHALKA_BASE_URL"] = azure.Address + "/",
+        };
 
-    private static Dictionary<string, string?> Answers() => new()
-    {
-        ["SYNC_START_DATE"] = "2020-12-20",
-        ["OTMECHALKA_BASE_URL"] = "https://example.otmechalka.com/",
-        ["BITRIX24_PORTAL_HOST"] = "example.bitrix24.ru",
-        ["ALERT_EMAILS"] = "a@example.com,b@example.com",
-        ["MAPPING_JSON"] = JsonNode.Parse(Repository.Read("infra", "examples", "chess.json"))!.ToJsonString().Replace("UF_CRM_SYNC_STATUS", "UF_CRM_ANSWERED", StringComparison.Ordinal),
-    };
+    private static Dictionary<string, string?> Answers() =>
+        new()
+        {
+            ["SYNC_START_DATE"] = "2020-12-20",
+            ["OTMECHALKA_BASE_URL"] = "https://example.otmechalka.com/",
+            ["BITRIX24_PORTAL_HOST"] = "example.bitrix24.ru",
+            ["ALERT_EMAILS"] = "a@example.com,b@example.com",
+            ["MAPPING_JSON"] = JsonNode
+                .Parse(Repository.Read("infra", "examples", "chess.json"))!
+                .ToJsonString()
+                .Replace("UF_CRM_SYNC_STATUS", "UF_CRM_ANSWERED", StringComparison.Ordinal),
+        };
 }

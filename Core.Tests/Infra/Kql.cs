@@ -16,11 +16,14 @@ internal static class Kql
 
     private static readonly Dictionary<string, string> Tables = new()
     {
-        ["AppTraces"] = $"({Common}, Message: string, SeverityLevel: int, Measurements: dynamic, ReferencedItemId: string, ReferencedType: string)",
+        ["AppTraces"] =
+            $"({Common}, Message: string, SeverityLevel: int, Measurements: dynamic, ReferencedItemId: string, ReferencedType: string)",
         ["AppMetrics"] = $"({Common}, Name: string, Sum: real, Min: real, Max: real)",
-        ["AppExceptions"] = $"({Common}, ProblemId: string, HandledAt: string, ExceptionType: string, Assembly: string, Method: string, "
+        ["AppExceptions"] =
+            $"({Common}, ProblemId: string, HandledAt: string, ExceptionType: string, Assembly: string, Method: string, "
             + "OuterType: string, OuterMessage: string, OuterAssembly: string, OuterMethod: string, InnermostType: string, "
-            + "InnermostMessage: string, InnermostAssembly: string, InnermostMethod: string, SeverityLevel: int, Details: dynamic, Measurements: dynamic)",
+            + "InnermostMessage: string, InnermostAssembly: string, InnermostMethod: string, SeverityLevel: int, Details: "
+            + "dynamic, Measurements: dynamic)",
     };
 
     /// <summary>What the parser finds in each query, errors and warnings; an empty list where it finds nothing.</summary>
@@ -29,7 +32,7 @@ internal static class Kql
     public static string[][] Check(IReadOnlyList<string> queries, bool withTables = true)
     {
         var tables = withTables ? Tables : [];
-        var result = NodeTools.Run("queries.cjs", JsonSerializer.Serialize(new { tables, queries }));
+        var result = NodeTools.RunOwn("queries.cjs", JsonSerializer.Serialize(new { tables, queries }));
         return result.ExitCode == 0
             ? JsonSerializer.Deserialize<string[][]>(result.Output)!
             : throw new InvalidOperationException(result.Errors);

@@ -9,7 +9,8 @@ namespace B24Otmechalka.Core.Tests.Infra;
 /// <summary>The files of <c>deploy/</c>, for a machine of one's own.</summary>
 public sealed class OwnServerTests
 {
-    public static TheoryData<string> Units => [.. Directory.EnumerateFiles(Repository.At("deploy", "systemd"), "*.service").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Units =>
+        [.. Directory.EnumerateFiles(Repository.At("deploy", "systemd"), "*.service").Select(file => Path.GetFileName(file))];
 
     [SystemdTheory]
     [MemberData(nameof(Units))]
@@ -52,16 +53,27 @@ public sealed class OwnServerTests
     [Fact]
     public void Settings_OfTheExample_AreAcceptedByCore()
     {
-        var lines = Repository.Read("deploy", "systemd", "settings.env.example").Split('\n').Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0].Replace("__", ":", StringComparison.Ordinal), (string?)pair[1]));
-        var configuration = new ConfigurationBuilder().AddJsonFile(Repository.At("infra", "examples", "chess.json")).AddInMemoryCollection(lines).Build();
+        var lines = Repository
+            .Read("deploy", "systemd", "settings.env.example")
+            .Split('\n')
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split('=', 2))
+            .Select(pair => KeyValuePair.Create(pair[0].Replace("__", ":", StringComparison.Ordinal), (string?)pair[1]));
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Repository.At("infra", "examples", "chess.json"))
+            .AddInMemoryCollection(lines)
+            .Build();
 
         Assert.Equal("https://example.bitrix24.ru/rest/1/token/", SettingsReader.Read(configuration).Bitrix24.WebhookUrl);
     }
 
     private static ToolResult Verify(string unit)
     {
-        var start = new ProcessStartInfo("systemd-analyze", ["verify", "--man=no", unit]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("systemd-analyze", ["verify", "--man=no", unit])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -73,6 +85,10 @@ public sealed class OwnServerTests
 /// <summary>A theory that needs <c>systemd-analyze</c>, of the Debian package systemd.</summary>
 internal sealed class SystemdTheoryAttribute : TheoryAttribute
 {
-    public SystemdTheoryAttribute() => Skip = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, "systemd-analyze"))) ? null : "There is no systemd-analyze on this machine.";
+    public SystemdTheoryAttribute() =>
+        Skip = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "systemd-analyze")))
+            ? null
+            : "There is no systemd-analyze on this machine.";
 }

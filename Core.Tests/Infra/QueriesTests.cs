@@ -19,7 +19,12 @@ public sealed class QueriesTests
     {
         var published = Instruments();
 
-        Assert.Empty(Queries().SelectMany(query => Regex.Matches(query, "\"(b24otmechalka[^\"]+)\"")).Select(match => match.Groups[1].Value).Except(published));
+        Assert.Empty(
+            Queries()
+                .SelectMany(query => Regex.Matches(query, "\"(b24otmechalka[^\"]+)\""))
+                .Select(match => match.Groups[1].Value)
+                .Except(published)
+        );
     }
 
     [Fact]
@@ -40,8 +45,12 @@ public sealed class QueriesTests
     [Fact]
     public void Queries_TheirOutcomesAndJobs_AreThoseOfCore()
     {
-        var outcomes = Queries().SelectMany(query => Regex.Matches(query, "Outcome (?:=~|!~) \"(\\w+)\"|in~ \\(\"(\\w+)\", \"(\\w+)\"\\)"))
-            .SelectMany(match => match.Groups.Values.Skip(1)).Where(group => group.Success).Select(group => group.Value).Distinct();
+        var outcomes = Queries()
+            .SelectMany(query => Regex.Matches(query, "Outcome (?:=~|!~) \"(\\w+)\"|in~ \\(\"(\\w+)\", \"(\\w+)\"\\)"))
+            .SelectMany(match => match.Groups.Values.Skip(1))
+            .Where(group => group.Success)
+            .Select(group => group.Value)
+            .Distinct();
         var jobs = Queries().SelectMany(query => Regex.Matches(query, "\"(\\w+_JOB)\"")).Select(match => match.Groups[1].Value).Distinct();
 
         Assert.Empty(outcomes.Except(Enum.GetNames<RunOutcome>()));
@@ -50,7 +59,11 @@ public sealed class QueriesTests
 
     [Fact]
     public void Queries_TheirTables_AreThoseOfApplicationInsights() =>
-        Assert.All(Queries(), query => Assert.Matches(@"^(// [^\n]+\n)?(let \w+ = )?(union (isfuzzy=true )?\(?)?(AppTraces|AppMetrics|AppExceptions)\b", query));
+        Assert.All(
+            Queries(),
+            query =>
+                Assert.Matches(@"^(// [^\n]+\n)?(let \w+ = )?(union (isfuzzy=true )?\(?)?(AppTraces|AppMetrics|AppExceptions)\b", query)
+        );
 
     [Fact]
     public void Queries_AllOfThem_ParseAgainstTheTables()
@@ -88,8 +101,11 @@ public sealed class QueriesTests
 
         var found = Kql.Check([.. broken.Select(item => item.Query)]);
 
-        Assert.All(broken.Zip(found), pair => Assert.Contains(
-            pair.Second, message => IsError(message) && message.Contains(pair.First.Expected, StringComparison.Ordinal)));
+        Assert.All(
+            broken.Zip(found),
+            pair =>
+                Assert.Contains(pair.Second, message => IsError(message) && message.Contains(pair.First.Expected, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -99,13 +115,19 @@ public sealed class QueriesTests
         var query = Repository.Read("infra", "queries", "no-successful-run.kql");
 
         Assert.EndsWith("| summarize Successes = count()\n| where Successes == 0\n", query, StringComparison.Ordinal);
-        Assert.StartsWith("union isfuzzy=true AppTraces, (datatable(", query[(query.IndexOf('\n', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "union isfuzzy=true AppTraces, (datatable(",
+            query[(query.IndexOf('\n', StringComparison.Ordinal) + 1)..],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Queries_Placeholders_AreAllFilledIn()
     {
-        var deployed = Deployment.Production.OfType("Microsoft.Insights/scheduledQueryRules").Select(rule => rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>());
+        var deployed = Deployment
+            .Production.OfType("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>());
 
         Assert.All(deployed, query => Assert.DoesNotMatch(@"\{\w+\}", query));
         Assert.DoesNotContain("{portalHost}", Deployment.Production.Text, StringComparison.Ordinal);
@@ -120,30 +142,50 @@ public sealed class QueriesTests
         var error = new Bitrix24Error(code, "", 401);
 
         Assert.Equal(Bitrix24ErrorKind.Authorization, error.Kind);
-        Assert.Contains($"\"{error.SafeCode}\"", Repository.Read("infra", "queries", "authorisation-lost.kql"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            $"\"{error.SafeCode}\"",
+            Repository.Read("infra", "queries", "authorisation-lost.kql"),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     private static bool IsError(string message) => message.StartsWith("Error", StringComparison.Ordinal);
 
     // Alerts as they are deployed in both examples; the workbook's with values in the places of its parameters.
-    private static IEnumerable<(string Name, string Text)> Runnable() => Alerts(Deployment.Production).Concat(Alerts(Deployment.Test)).Concat(
-        Workbook().Select(item => (
-            item["name"]!.GetValue<string>(),
-            item["content"]!["query"]!.GetValue<string>()
-                .Replace("{TimeRange:grain}", "1h", StringComparison.Ordinal)
-                .Replace("{Portal}", "example.bitrix24.ru", StringComparison.Ordinal))));
+    private static IEnumerable<(string Name, string Text)> Runnable() =>
+        Alerts(Deployment.Production)
+            .Concat(Alerts(Deployment.Test))
+            .Concat(
+                Workbook()
+                    .Select(item =>
+                        (
+                            item["name"]!.GetValue<string>(),
+                            item["content"]!["query"]!
+                                .GetValue<string>()
+                                .Replace("{TimeRange:grain}", "1h", StringComparison.Ordinal)
+                                .Replace("{Portal}", "example.bitrix24.ru", StringComparison.Ordinal)
+                        )
+                    )
+            );
 
-    private static IEnumerable<(string Name, string Text)> Alerts(Deployment deployment) => deployment.OfType("Microsoft.Insights/scheduledQueryRules")
-        .Select(rule => (rule["name"]!.GetValue<string>(), rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>()));
+    private static IEnumerable<(string Name, string Text)> Alerts(Deployment deployment) =>
+        deployment
+            .OfType("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule =>
+                (rule["name"]!.GetValue<string>(), rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!.GetValue<string>())
+            );
 
-    private static IEnumerable<JsonNode> Workbook() => JsonNode.Parse(Repository.Read("infra", "workbook.json"))!["items"]!.AsArray()
-        .Where(item => item!["type"]!.GetValue<int>() == 3).Select(item => item!);
+    private static IEnumerable<JsonNode> Workbook() =>
+        JsonNode.Parse(Repository.Read("infra", "workbook.json"))!["items"]!
+            .AsArray()
+            .Where(item => item!["type"]!.GetValue<int>() == 3)
+            .Select(item => item!);
 
     private static IReadOnlyList<string> Queries() =>
-    [
-        .. Directory.EnumerateFiles(Repository.At("infra", "queries"), "*.kql").Select(File.ReadAllText),
-        .. Workbook().Select(item => item["content"]!["query"]!.GetValue<string>()),
-    ];
+        [
+            .. Directory.EnumerateFiles(Repository.At("infra", "queries"), "*.kql").Select(File.ReadAllText),
+            .. Workbook().Select(item => item["content"]!["query"]!.GetValue<string>()),
+        ];
 
     private static HashSet<string> Instruments()
     {
@@ -161,9 +203,14 @@ public sealed class QueriesTests
         return names;
     }
 
-    private static Dictionary<string, string[]> Events() => typeof(SyncRunner).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-        .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
-        .Where(attribute => attribute?.EventName is not null)
-        .ToDictionary(attribute => attribute!.EventName!, attribute => Regex.Matches(attribute!.Message, @"\{(\w+)\}").Select(match => match.Groups[1].Value).ToArray());
+    private static Dictionary<string, string[]> Events() =>
+        typeof(SyncRunner)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+            .Where(attribute => attribute?.EventName is not null)
+            .ToDictionary(
+                attribute => attribute!.EventName!,
+                attribute => Regex.Matches(attribute!.Message, @"\{(\w+)\}").Select(match => match.Groups[1].Value).ToArray()
+            );
 }

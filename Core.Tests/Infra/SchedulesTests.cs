@@ -13,7 +13,8 @@ public sealed class SchedulesTests
 
     private static readonly string[] Jobs = ["contacts", "deals"];
 
-    public static TheoryData<string> Rows => [.. JsonNode.Parse(Repository.Read("infra", "schedules.json"))!.AsArray().Select(row => row!.ToJsonString())];
+    public static TheoryData<string> Rows =>
+        [.. JsonNode.Parse(Repository.Read("infra", "schedules.json"))!.AsArray().Select(row => row!.ToJsonString())];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -22,12 +23,15 @@ public sealed class SchedulesTests
         var row = JsonNode.Parse(text)!;
         var period = TimeSpan.FromMinutes(row["minutes"]!.GetValue<int>());
 
-        Assert.All(Jobs, job =>
-        {
-            var day = Fires(row[job]!.GetValue<string>()).ToArray();
-            var next = day.Skip(1).Append(day[0] + TimeSpan.FromDays(1));
-            Assert.All(day.Zip(next), pair => Assert.Equal(period, pair.Second - pair.First));
-        });
+        Assert.All(
+            Jobs,
+            job =>
+            {
+                var day = Fires(row[job]!.GetValue<string>()).ToArray();
+                var next = day.Skip(1).Append(day[0] + TimeSpan.FromDays(1));
+                Assert.All(day.Zip(next), pair => Assert.Equal(period, pair.Second - pair.First));
+            }
+        );
     }
 
     [Theory]
@@ -45,7 +49,10 @@ public sealed class SchedulesTests
     {
         var row = JsonNode.Parse(text)!;
 
-        Assert.Equal(Windows.First(window => window >= 3 * row["minutes"]!.GetValue<int>()), (int)XmlConvert.ToTimeSpan(row["window"]!.GetValue<string>()).TotalMinutes);
+        Assert.Equal(
+            Windows.First(window => window >= 3 * row["minutes"]!.GetValue<int>()),
+            (int)XmlConvert.ToTimeSpan(row["window"]!.GetValue<string>()).TotalMinutes
+        );
     }
 
     [Theory]
@@ -66,16 +73,19 @@ public sealed class SchedulesTests
         Assert.Equal(6, fields.Length);
         Assert.Equal("* * *", string.Join(' ', fields[3..]));
         return from hour in Values(fields[2], 24)
-               from minute in Values(fields[1], 60)
-               from second in Values(fields[0], 60)
-               select new TimeSpan(hour, minute, second);
+            from minute in Values(fields[1], 60)
+            from second in Values(fields[0], 60)
+            select new TimeSpan(hour, minute, second);
     }
 
     private static IEnumerable<int> Values(string field, int count)
     {
         var parts = field.Split('/');
         var step = parts.Length == 2 ? Number(parts[1]) : 1;
-        var (from, to) = parts[0] == "*" ? (0, count - 1) : parts[0].Split('-') is [var first, var last] ? (Number(first), Number(last)) : (Number(parts[0]), Number(parts[0]));
+        var (from, to) =
+            parts[0] == "*" ? (0, count - 1)
+            : parts[0].Split('-') is [var first, var last] ? (Number(first), Number(last))
+            : (Number(parts[0]), Number(parts[0]));
         return Enumerable.Range(0, count).Where(value => value >= from && value <= to && (value - from) % step == 0);
     }
 

@@ -14,9 +14,19 @@ public sealed class SettingsTests
     {
         var vault = Deployment.Production.OfType("Microsoft.KeyVault/vaults").Single()["name"]!.GetValue<string>();
 
-        Assert.Equal($"@Microsoft.KeyVault(VaultName={vault};SecretName=Bitrix24-WebhookUrl)", Deployment.Production.Settings["Bitrix24__WebhookUrl"]);
-        Assert.Equal($"@Microsoft.KeyVault(VaultName={vault};SecretName=Otmechalka-ApiKey)", Deployment.Production.Settings["Otmechalka__ApiKey"]);
-        Assert.EndsWith("/id-b24-chess-production", Deployment.Production.The("Microsoft.Web/sites")["keyVaultReferenceIdentity"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(
+            $"@Microsoft.KeyVault(VaultName={vault};SecretName=Bitrix24-WebhookUrl)",
+            Deployment.Production.Settings["Bitrix24__WebhookUrl"]
+        );
+        Assert.Equal(
+            $"@Microsoft.KeyVault(VaultName={vault};SecretName=Otmechalka-ApiKey)",
+            Deployment.Production.Settings["Otmechalka__ApiKey"]
+        );
+        Assert.EndsWith(
+            "/id-b24-chess-production",
+            Deployment.Production.The("Microsoft.Web/sites")["keyVaultReferenceIdentity"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -25,7 +35,10 @@ public sealed class SettingsTests
         var settings = Deployment.Production.Settings;
 
         Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
-        Assert.Equal(Deployment.Production.OfType("Microsoft.Storage/storageAccounts").Single()["name"]!.GetValue<string>(), settings["AzureWebJobsStorage__accountName"]);
+        Assert.Equal(
+            Deployment.Production.OfType("Microsoft.Storage/storageAccounts").Single()["name"]!.GetValue<string>(),
+            settings["AzureWebJobsStorage__accountName"]
+        );
         Assert.Contains(".clientId", settings["AzureWebJobsStorage__clientId"], StringComparison.Ordinal);
         Assert.Contains(";Authorization=AAD'", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"], StringComparison.Ordinal);
         Assert.DoesNotContain("AzureWebJobsStorage", settings.Keys);
@@ -36,10 +49,15 @@ public sealed class SettingsTests
     {
         // Local only: the platform sets the first by itself, the second stands in the identity form, the mapping travels as one text.
         string[] local = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
-        var example = JsonNode.Parse(Repository.Read("local.settings.json.example"))!["Values"]!.AsObject()
-            .Where(setting => setting.Value!.GetValue<string>().Length > 0).Select(setting => setting.Key);
+        var example = JsonNode.Parse(Repository.Read("local.settings.json.example"))!["Values"]!
+            .AsObject()
+            .Where(setting => setting.Value!.GetValue<string>().Length > 0)
+            .Select(setting => setting.Key);
 
-        Assert.DoesNotContain(example.Except(local).Except(Deployment.Production.Settings.Keys), name => !name.StartsWith("Mapping__", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            example.Except(local).Except(Deployment.Production.Settings.Keys),
+            name => !name.StartsWith("Mapping__", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -86,7 +104,10 @@ public sealed class SettingsTests
         Assert.Contains("10987", parameters["mappingJson"]!["value"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(10, parameters["period"]!["value"]!["contacts"]!.GetValue<int>());
         Assert.Equal(5, parameters["period"]!["value"]!["deals"]!.GetValue<int>());
-        Assert.Equal(["a@example.com", "b@example.com"], parameters["alertEmails"]!["value"]!.AsArray().Select(email => email!.GetValue<string>()));
+        Assert.Equal(
+            ["a@example.com", "b@example.com"],
+            parameters["alertEmails"]!["value"]!.AsArray().Select(email => email!.GetValue<string>())
+        );
         Assert.Equal("00:05:00", parameters["extraSettings"]!["value"]!["Sync__TimeBudget"]!.GetValue<string>());
     }
 
@@ -114,25 +135,39 @@ public sealed class SettingsTests
     {
         var deployed = Deployment.Production.Settings;
 
-        var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(Configuration(deployed["Bitrix24__WebhookUrl"], deployed["Otmechalka__ApiKey"])));
+        var error = Assert.Throws<ConfigurationException>(() =>
+            SettingsReader.Read(Configuration(deployed["Bitrix24__WebhookUrl"], deployed["Otmechalka__ApiKey"]))
+        );
 
-        Assert.Equal(["Bitrix24__WebhookUrl", "Otmechalka__ApiKey"], error.Problems.Select(problem => problem.Setting).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Bitrix24__WebhookUrl", "Otmechalka__ApiKey"],
+            error.Problems.Select(problem => problem.Setting).Order(StringComparer.Ordinal)
+        );
     }
 
     // As the app composes it: the mapping of the setting, then the environment.
     private static IConfiguration Configuration(string webhook, string key)
     {
-        var environment = new Dictionary<string, string>(Deployment.Production.Settings) { ["Bitrix24__WebhookUrl"] = webhook, ["Otmechalka__ApiKey"] = key };
+        var environment = new Dictionary<string, string>(Deployment.Production.Settings)
+        {
+            ["Bitrix24__WebhookUrl"] = webhook,
+            ["Otmechalka__ApiKey"] = key,
+        };
         return new ConfigurationBuilder()
             .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(environment["MAPPING_JSON"])))
-            .AddInMemoryCollection(environment.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .AddInMemoryCollection(
+                environment.Select(setting =>
+                    KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)
+                )
+            )
             .Build();
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Places(JsonNode node, string path) => node switch
-    {
-        JsonObject item => item.SelectMany(member => Places(member.Value!, $"{path}.{member.Key}")),
-        JsonArray list => list.SelectMany((element, index) => Places(element!, $"{path}.{index}")),
-        _ => [KeyValuePair.Create(path, node.GetValue<string>())],
-    };
+    private static IEnumerable<KeyValuePair<string, string>> Places(JsonNode node, string path) =>
+        node switch
+        {
+            JsonObject item => item.SelectMany(member => Places(member.Value!, $"{path}.{member.Key}")),
+            JsonArray list => list.SelectMany((element, index) => Places(element!, $"{path}.{index}")),
+            _ => [KeyValuePair.Create(path, node.GetValue<string>())],
+        };
 }

@@ -16,7 +16,11 @@ public sealed class SupplyTests
     public void Packages_ThatAreShipped_AreInTheNotices(string project)
     {
         var notices = Repository.Read("THIRD-PARTY-NOTICES.md");
-        var packages = XElement.Load(Repository.At(project, $"{project}.csproj")).Descendants("PackageReference").Select(package => (string)package.Attribute("Include")!).ToArray();
+        var packages = XElement
+            .Load(Repository.At(project, $"{project}.csproj"))
+            .Descendants("PackageReference")
+            .Select(package => (string)package.Attribute("Include")!)
+            .ToArray();
 
         Assert.NotEmpty(packages);
         Assert.All(packages, package => Assert.Contains($"| {package} |", notices, StringComparison.Ordinal));
@@ -40,7 +44,10 @@ public sealed class SupplyTests
     {
         foreach (var file in Directory.EnumerateFiles(Repository.At("Core.Tests", "Infra", "Tools"), "package-lock.json"))
         {
-            var packages = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!["packages"]!.AsObject().Where(package => package.Key.Length > 0).ToArray();
+            var packages = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!["packages"]!
+                .AsObject()
+                .Where(package => package.Key.Length > 0)
+                .ToArray();
 
             Assert.NotEmpty(packages);
             Assert.All(packages, package => Assert.Matches("^sha512-", package.Value!["integrity"]!.GetValue<string>()));
@@ -54,6 +61,12 @@ public sealed class SupplyTests
     {
         var versions = Repository.Read("Directory.Packages.props");
 
-        Assert.Equal(3, Regex.Count(versions, "<PackageVersion Include=\"Azure\\.Bicep\\.CommandLine\\.[a-z0-9-]+\" Version=\"\\$\\(BicepVersion\\)\" />"));
+        Assert.Equal(
+            3,
+            Regex.Count(
+                versions,
+                "<PackageVersion Include=\"Azure\\.Bicep\\.CommandLine\\.[a-z0-9-]+\" Version=\"\\$\\(BicepVersion\\)\" />"
+            )
+        );
     }
 }

@@ -5,7 +5,8 @@ namespace B24Otmechalka.Core.Tests.Infra;
 
 public sealed class WorkflowsTests
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.At(".github", "workflows"), "*.yml").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Repository.At(".github", "workflows"), "*.yml").Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -14,7 +15,11 @@ public sealed class WorkflowsTests
         var uses = Regex.Matches(Repository.Read(".github", "workflows", file), @"uses:\s*(\S+)(.*)");
 
         Assert.NotEmpty(uses);
-        Assert.All(uses, use => Assert.Matches(@"^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", $"{use.Groups[1].Value}{use.Groups[2].Value}".TrimEnd()));
+        Assert.All(
+            uses,
+            use =>
+                Assert.Matches(@"^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", $"{use.Groups[1].Value}{use.Groups[2].Value}".TrimEnd())
+        );
     }
 
     [Theory]
@@ -25,7 +30,11 @@ public sealed class WorkflowsTests
     [InlineData("vulnerabilities.yml", "permissions:contents:read")]
     public void Permissions_OfAWorkflow_AreTheLeast(string file, string expected)
     {
-        var blocks = Regex.Matches(Repository.Read(".github", "workflows", file), @"^( *)permissions:.*\n(?:\1  +\S.*\n)*", RegexOptions.Multiline);
+        var blocks = Regex.Matches(
+            Repository.Read(".github", "workflows", file),
+            @"^( *)permissions:.*\n(?:\1  +\S.*\n)*",
+            RegexOptions.Multiline
+        );
 
         Assert.Equal(expected, string.Join(';', blocks.Select(block => Regex.Replace(block.Value, @"\s", ""))));
     }
@@ -35,7 +44,11 @@ public sealed class WorkflowsTests
     public void Scripts_OfAWorkflow_TakeNoExpressions(string file)
     {
         // An expression in a script is text put into a program: values go by the environment.
-        var scripts = Regex.Matches(Repository.Read(".github", "workflows", file), @"^( *)(?:- )?run:(?: \|)?(.*\n(?:\1  +.*\n)*)", RegexOptions.Multiline);
+        var scripts = Regex.Matches(
+            Repository.Read(".github", "workflows", file),
+            @"^( *)(?:- )?run:(?: \|)?(.*\n(?:\1  +.*\n)*)",
+            RegexOptions.Multiline
+        );
 
         Assert.True(scripts.Count > 0 || file == "codeql.yml", "No script was found.");
         Assert.All(scripts, script => Assert.DoesNotContain("${{", script.Groups[2].Value, StringComparison.Ordinal));
@@ -56,7 +69,9 @@ public sealed class WorkflowsTests
         var folder = Directory.CreateTempSubdirectory("workflow-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "broken.yml"), """
+            File.WriteAllText(
+                Path.Combine(folder, "broken.yml"),
+                """
                 name: broken
                 on: pull_request
                 jobs:
@@ -65,7 +80,8 @@ public sealed class WorkflowsTests
                     needs: nothing
                     steps:
                       - run: echo ${{ github.event.pull_request.title }}
-                """);
+                """
+            );
 
             var result = Lint(Path.Combine(folder, "*.yml"));
 
@@ -84,7 +100,10 @@ public sealed class WorkflowsTests
     [InlineData("release.yml", "contents: write")]
     public void Jobs_WithARight_RunNothingOfTheRepositoryAndTakeWhatWasTested(string file, string right)
     {
-        var jobs = Regex.Split(Repository.Read(".github", "workflows", file).Split("\njobs:\n")[1], @"(?m)^(?=  \w+:$)").Where(job => job.Trim().Length > 0).ToArray();
+        var jobs = Regex
+            .Split(Repository.Read(".github", "workflows", file).Split("\njobs:\n")[1], @"(?m)^(?=  \w+:$)")
+            .Where(job => job.Trim().Length > 0)
+            .ToArray();
 
         var build = Assert.Single(jobs, job => job.Contains("dotnet test", StringComparison.Ordinal));
         var trusted = Assert.Single(jobs, job => job.Contains(right, StringComparison.Ordinal));
@@ -96,7 +115,10 @@ public sealed class WorkflowsTests
 
     [Fact]
     public void Deployment_OfAnEnvironment_WaitsForItsProtection() =>
-        Assert.Matches(@"  deploy:\n(?:    .*\n)*    environment: \$\{\{ inputs\.environment \}\}\n", Repository.Read(".github", "workflows", "deploy.yml"));
+        Assert.Matches(
+            @"  deploy:\n(?:    .*\n)*    environment: \$\{\{ inputs\.environment \}\}\n",
+            Repository.Read(".github", "workflows", "deploy.yml")
+        );
 
     [Fact]
     public void SignIn_OfTheDeployment_HoldsNoSecret()
@@ -117,5 +139,5 @@ public sealed class WorkflowsTests
     }
 
     private static ToolResult Lint(string pattern) =>
-        NodeTools.Run(Path.Combine("node_modules", "@tktco", "node-actionlint", "bin", "node-actionlint.js"), "", pattern.Replace('\\', '/'));
+        NodeTools.RunOfPackage(Path.Combine("@tktco", "node-actionlint", "bin", "node-actionlint.js"), pattern.Replace('\\', '/'));
 }

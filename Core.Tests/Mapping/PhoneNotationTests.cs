@@ -5,7 +5,7 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Mapping;
 
-/// <summary>One number in any notation is read; anything else is a format error (spec 5.1).</summary>
+/// <summary>One number in any notation is read; anything else is a format error (docs/spec.md, section 5.1).</summary>
 public sealed class PhoneNotationTests
 {
     [Theory]
@@ -120,8 +120,8 @@ public sealed class PhoneNotationTests
     [InlineData(", 12345")]
     [InlineData(",,12")]
     [InlineData(" доб.\u00A0١٢")]
-    public void Read_ExtensionAfterAUsualMark_IsDropped(string extension) => FieldGen.Phone.Sample(
-        phone => Assert.Equal(phone.Number, FieldFormats.Phone(phone.Typed + extension)), iter: 100);
+    public void Read_ExtensionAfterAUsualMark_IsDropped(string extension) =>
+        FieldGen.Phone.Sample(phone => Assert.Equal(phone.Number, FieldFormats.Phone(phone.Typed + extension)), iter: 100);
 
     [Theory]
     [InlineData(" доб. 8 495 123-45-67")]
@@ -140,35 +140,49 @@ public sealed class PhoneNotationTests
     [InlineData("-12")]
     [InlineData(" (12)")]
     [InlineData("#12345678")]
-    public void Read_MoreThanAnExtension_IsNone(string rest) => FieldGen.Phone
-        .Where(phone => phone.Number[0] == '7').Sample( // German numbers may go on
-        phone => Assert.Null(FieldFormats.Phone(phone.Typed + rest)), iter: 100);
+    public void Read_MoreThanAnExtension_IsNone(string rest) =>
+        FieldGen
+            .Phone.Where(phone => phone.Number[0] == '7')
+            .Sample( // German numbers may go on
+                phone => Assert.Null(FieldFormats.Phone(phone.Typed + rest)),
+                iter: 100
+            );
 
     [Fact]
     public void Read_OneNumberInAGeneratedNotation_IsThatNumber() =>
         FieldGen.Phone.Sample(phone => Assert.Equal(phone.Number, FieldFormats.Phone(phone.Typed)), iter: 20_000);
 
     [Fact]
-    public void Read_UnseenCharactersAnywhere_ChangeNothing() => Gen.Select(
-        FieldGen.Phone, Gen.Int[0, 30], Choice.Of("\u00AD", "\u200B", "\u202D", "\uFEFF", "\u2060", "\u3164")).Sample(
-        (phone, place, unseen) => Assert.Equal(
-            phone.Number, FieldFormats.Phone(phone.Typed.Insert(Math.Min(place, phone.Typed.Length), unseen))), iter: 5_000);
+    public void Read_UnseenCharactersAnywhere_ChangeNothing() =>
+        Gen.Select(FieldGen.Phone, Gen.Int[0, 30], Choice.Of("\u00AD", "\u200B", "\u202D", "\uFEFF", "\u2060", "\u3164"))
+            .Sample(
+                (phone, place, unseen) =>
+                    Assert.Equal(phone.Number, FieldFormats.Phone(phone.Typed.Insert(Math.Min(place, phone.Typed.Length), unseen))),
+                iter: 5_000
+            );
 
     [Fact]
-    public void Read_TwoNumbersHoweverSeparated_IsNone() => Gen.Select(FieldGen.Phone, FieldGen.Separator, FieldGen.Phone).Sample(
-        (one, between, two) => Assert.Null(FieldFormats.Phone(one.Typed + between + two.Typed)), iter: 20_000);
+    public void Read_TwoNumbersHoweverSeparated_IsNone() =>
+        Gen.Select(FieldGen.Phone, FieldGen.Separator, FieldGen.Phone)
+            .Sample((one, between, two) => Assert.Null(FieldFormats.Phone(one.Typed + between + two.Typed)), iter: 20_000);
 
     [Fact]
-    public void Read_ALetterAnywhere_IsNone() => Gen.Select(
-        FieldGen.Phone, Gen.Int[0, 30], Choice.Of("a", "Z", "о", "З", "l", "I", "ß", "é", "你", "ﬀ", "ª", "Ⅷ")).Sample(
-        (phone, place, letter) => Assert.Null(FieldFormats.Phone(phone.Typed.Insert(Math.Min(place, phone.Typed.Length), letter))), iter: 5_000);
+    public void Read_ALetterAnywhere_IsNone() =>
+        Gen.Select(FieldGen.Phone, Gen.Int[0, 30], Choice.Of("a", "Z", "о", "З", "l", "I", "ß", "é", "你", "ﬀ", "ª", "Ⅷ"))
+            .Sample(
+                (phone, place, letter) => Assert.Null(FieldFormats.Phone(phone.Typed.Insert(Math.Min(place, phone.Typed.Length), letter))),
+                iter: 5_000
+            );
 
     [Fact]
-    public void Read_DigitsSpeltAsLetters_AreNone() => Gen.Select(FieldGen.Phone, Gen.Int[1, 6]).Sample(
-        (phone, letters) => Assert.Null(FieldFormats.Phone(phone.Typed[..^letters] + "FLOWERS"[..letters])), iter: 2_000);
+    public void Read_DigitsSpeltAsLetters_AreNone() =>
+        Gen.Select(FieldGen.Phone, Gen.Int[1, 6])
+            .Sample((phone, letters) => Assert.Null(FieldFormats.Phone(phone.Typed[..^letters] + "FLOWERS"[..letters])), iter: 2_000);
 
     [Fact]
-    public void Read_VeryLongText_IsNoneAtOnce() => Assert.All(
-        ["8", " ", "(", "-", "доб", "8 926 123-45-67", "\u200B"],
-        piece => Assert.Null(FieldFormats.Phone(string.Concat(Enumerable.Repeat(piece, 20_000)))));
+    public void Read_VeryLongText_IsNoneAtOnce() =>
+        Assert.All(
+            ["8", " ", "(", "-", "доб", "8 926 123-45-67", "\u200B"],
+            piece => Assert.Null(FieldFormats.Phone(string.Concat(Enumerable.Repeat(piece, 20_000))))
+        );
 }

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace B24Otmechalka.Core.Tests.Mutants;
 
 /// <summary>
-/// Compiles <c>Core</c> from its sources with one piece of text replaced. What the build has generated (log messages, expressions, global usings)
-/// is taken as it is.
+/// Compiles <c>Core</c> from its sources with one piece of text replaced. What the build has generated (log messages, expressions, global
+/// usings) is taken as it is.
 /// </summary>
 internal static class MutantCompiler
 {
@@ -16,17 +16,23 @@ internal static class MutantCompiler
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
 
-    private static readonly Lazy<IReadOnlyDictionary<string, SyntaxTree>> Sources = new(() => SourceFiles().ToDictionary(path => path, path => Parse(path, System.IO.File.ReadAllText(path))));
+    private static readonly Lazy<IReadOnlyDictionary<string, SyntaxTree>> Sources = new(() =>
+        SourceFiles().ToDictionary(path => path, path => Parse(path, System.IO.File.ReadAllText(path)))
+    );
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != CoreAssembly)
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ]);
+        [
+            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Where(path => Path.GetFileNameWithoutExtension(path) != CoreAssembly)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ]
+    );
 
     /// <summary>The assembly with the mutant; <see langword="null"/> stands for the product as it is.</summary>
-    /// <exception cref="InvalidOperationException">The original is not there exactly once, or what stands instead does not compile.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The original is not there exactly once, or what stands instead does not compile.
+    /// </exception>
     public static byte[] Compile(Mutant? mutant)
     {
         var trees = Sources.Value.Values.ToList();
@@ -43,22 +49,39 @@ internal static class MutantCompiler
             trees.Add(Parse(path, text.Replace(mutant.Original, mutant.Replacement, StringComparison.Ordinal)));
         }
 
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            allowUnsafe: true
+        );
         using var assembly = new MemoryStream();
         var result = CSharpCompilation.Create(CoreAssembly, trees, References.Value, options).Emit(assembly);
-        return result.Success ? assembly.ToArray() : throw new InvalidOperationException(
-            $"{mutant?.Name}: does not compile:\n{string.Join('\n', result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5))}");
+        return result.Success
+            ? assembly.ToArray()
+            : throw new InvalidOperationException(
+                $"{mutant?.Name}: does not "
+                    + $"compile:\n{string.Join('\n', result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5))}"
+            );
     }
 
     private static IEnumerable<string> SourceFiles()
     {
         var core = Path.GetFullPath(Documents.At("Core"));
-        var intermediate = Path.GetFullPath(typeof(MutantCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "CoreIntermediateOutput").Value!);
-        return Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories).Where(path => !IsBelow(path, core, "obj") && !IsBelow(path, core, "bin"))
+        var intermediate = Path.GetFullPath(
+            typeof(MutantCompiler)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(one => one.Key == "CoreIntermediateOutput")
+                .Value!
+        );
+        return Directory
+            .EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
+            .Where(path => !IsBelow(path, core, "obj") && !IsBelow(path, core, "bin"))
             .Concat(Directory.EnumerateFiles(intermediate, "*.cs", SearchOption.AllDirectories));
     }
 
-    private static bool IsBelow(string path, string root, string folder) => path.StartsWith(Path.Combine(root, folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsBelow(string path, string root, string folder) =>
+        path.StartsWith(Path.Combine(root, folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), Parsing, path);
+    private static SyntaxTree Parse(string path, string text) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), Parsing, path);
 }

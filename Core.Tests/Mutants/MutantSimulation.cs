@@ -6,8 +6,8 @@ using B24Otmechalka.Core.Tests.Simulation;
 namespace B24Otmechalka.Core.Tests.Mutants;
 
 /// <summary>
-/// The simulation around a mutant: this assembly and the Sandbox are loaded once more, beside another <c>Core</c>, so that nothing of them knows
-/// that it is not the real one.
+/// The simulation around a mutant: this assembly and the Sandbox are loaded once more, beside another <c>Core</c>, so that nothing of them
+/// knows that it is not the real one.
 /// </summary>
 internal sealed class MutantSimulation : IDisposable
 {
@@ -37,11 +37,18 @@ internal sealed class MutantSimulation : IDisposable
         }
     }
 
-    /// <summary>The process has one list of meters: the copy's would be exported beside the real one's for as long as the process lives.</summary>
+    /// <summary>
+    /// The process has one list of meters: the copy's would be exported beside the real one's for as long as the process lives.
+    /// </summary>
     public void Dispose()
     {
         var copy = context.Assemblies.Single(assembly => assembly.GetName().Name == typeof(SyncTelemetry).Assembly.GetName().Name);
-        ((IDisposable)copy.GetType(typeof(SyncTelemetry).FullName!, throwOnError: true)!.GetField("Meter", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!).Dispose();
+        (
+            (IDisposable)
+                copy.GetType(typeof(SyncTelemetry).FullName!, throwOnError: true)!
+                    .GetField("Meter", BindingFlags.NonPublic | BindingFlags.Static)!
+                    .GetValue(null)!
+        ).Dispose();
         context.Unload();
     }
 
@@ -49,11 +56,14 @@ internal sealed class MutantSimulation : IDisposable
     {
         private Assembly? mutant;
 
-        protected override Assembly? Load(AssemblyName name) => name.Name switch
-        {
-            "B24Otmechalka.Core" => mutant ??= LoadFromStream(new MemoryStream(core)),
-            "B24Otmechalka.Sandbox" or "B24Otmechalka.Cli" => LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, name.Name + ".dll")),
-            _ => null,
-        };
+        protected override Assembly? Load(AssemblyName name) =>
+            name.Name switch
+            {
+                "B24Otmechalka.Core" => mutant ??= LoadFromStream(new MemoryStream(core)),
+                "B24Otmechalka.Sandbox" or "B24Otmechalka.Cli" => LoadFromAssemblyPath(
+                    Path.Combine(AppContext.BaseDirectory, name.Name + ".dll")
+                ),
+                _ => null,
+            };
     }
 }

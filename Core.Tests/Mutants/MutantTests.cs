@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace B24Otmechalka.Core.Tests.Mutants;
 
 /// <summary>
-/// Every rule of the table is needed: without it the simulation finds something wrong, within 2,000 seeds. A normal run compiles all mutants and
-/// plays those that the first seeds find; <c>MUTANTS=all</c> plays them all, <c>MUTANTS=Name,Name</c> these.
+/// Every rule of the table is needed: without it the simulation finds something wrong, within 2,000 seeds. A normal run compiles all
+/// mutants and plays those that the first seeds find; <c>MUTANTS=all</c> plays them all, <c>MUTANTS=Name,Name</c> these.
 /// </summary>
 public sealed class MutantTests(ITestOutputHelper output)
 {
@@ -18,7 +18,8 @@ public sealed class MutantTests(ITestOutputHelper output)
     private static readonly string? Asked = Environment.GetEnvironmentVariable("MUTANTS");
 
     [Fact]
-    public void Table_Names_AreUnique() => Assert.Equal(MutantTable.All.Count, MutantTable.All.Select(mutant => mutant.Name).Distinct().Count());
+    public void Table_Names_AreUnique() =>
+        Assert.Equal(MutantTable.All.Count, MutantTable.All.Select(mutant => mutant.Name).Distinct().Count());
 
     [Fact]
     public void Play_CoreAsItIs_FindsNothing()
@@ -60,10 +61,11 @@ public sealed class MutantTests(ITestOutputHelper output)
         return null;
     }
 
-    private static bool IsAsked(Mutant mutant) => Asked switch
-    {
-        null or "" => mutant.FoundAt is <= SoonSeeds,
-        "all" => true,
-        var names => names.Split(',').Contains(mutant.Name),
-    };
+    private static bool IsAsked(Mutant mutant) =>
+        Asked switch
+        {
+            null or "" => mutant.FoundAt is <= SoonSeeds,
+            "all" => true,
+            var names => names.Split(',').Contains(mutant.Name),
+        };
 }

@@ -9,17 +9,27 @@ public sealed class ErrorReaderTests
     [Theory]
     [InlineData("""{"\ud800":["Обязательное поле."],"phone":["Неверный номер."]}""", "Обязательное поле.; телефон: Неверный номер.")]
     [InlineData("""{"errors":{"\udc00":"Занято."}}""", "Занято.")]
-    public void ReadLine_AMembersNameIsUnreadable_GivesItsMessage(string body, string expected) => Assert.Equal(expected, ErrorReader.Read(body).Text);
+    public void ReadLine_AMembersNameIsUnreadable_GivesItsMessage(string body, string expected) =>
+        Assert.Equal(expected, ErrorReader.Read(body).Text);
 
     [Theory]
-    [InlineData("""{"phone":["Неверный номер.","Занят."],"last_name":["Слишком длинная."]}""", "телефон: Неверный номер.; телефон: Занят.; фамилия ученика: Слишком длинная.")]
+    [InlineData(
+        """{"phone":["Неверный номер.","Занят."],"last_name":["Слишком длинная."]}""",
+        "телефон: Неверный номер.; телефон: Занят.; фамилия ученика: Слишком длинная."
+    )]
     [InlineData("""{"detail":"Нельзя."}""", "Нельзя.")]
     [InlineData("""{"detail":"Неверно.","errors":{"client":{"phone":{"0":"Занят."}}}}""", "Неверно.; телефон: Занят.")]
-    [InlineData("""{"errors":{"phone.0":["Занят."],"client.lastName":["Длинная."],"data[ticket_type]":"Нет такого."}}""", "телефон: Занят.; фамилия ученика: Длинная.; название товара: Нет такого.")]
+    [InlineData(
+        """{"errors":{"phone.0":["Занят."],"client.lastName":["Длинная."],"data[ticket_type]":"Нет такого."}}""",
+        "телефон: Занят.; фамилия ученика: Длинная.; название товара: Нет такого."
+    )]
     [InlineData("""{"courses":[{},{"id":["Нет такого."]}]}""", "продукт: Нет такого.")]
     [InlineData("""[{"field":"selling_branchoffice","message":"Закрыт для продаж."}]""", "филиал: Закрыт для продаж.")]
     [InlineData("""{"detail":[{"loc":["body","phone"],"msg":"field required","type":"value_error.missing"}]}""", "телефон: field required")]
-    [InlineData("""{"errors":[{"status":"422","code":"x1","source":{"pointer":"/data/attributes/employee"},"detail":"Не найден."}]}""", "ответственный: Не найден.")]
+    [InlineData(
+        """{"errors":[{"status":"422","code":"x1","source":{"pointer":"/data/attributes/employee"},"detail":"Не найден."}]}""",
+        "ответственный: Не найден."
+    )]
     [InlineData("""{"errors":[{"attr":"client_origin_id","code":"not_found"}]}""", "контакт сделки: значение не принято (not_found)")]
     [InlineData("""{"phone":"invalid","email":[""],"success":false}""", "телефон: значение не принято (invalid)")]
     [InlineData("""{"foo":["Плохо дело."],"limit":5000}""", "foo: Плохо дело.")]
@@ -36,7 +46,8 @@ public sealed class ErrorReaderTests
     [InlineData("Проверка не прошла: error", "Проверка не прошла")]
     [InlineData("Проверка не прошла :; : Ошибка!", "Проверка не прошла")]
     [InlineData("[Ошибка] Телефон занят", "[Ошибка] Телефон занят")]
-    public void Read_AnyForm_IsOneLineInTheManagersWords(string body, string expected) => Assert.Equal(expected, ErrorReader.Read(body).Text);
+    public void Read_AnyForm_IsOneLineInTheManagersWords(string body, string expected) =>
+        Assert.Equal(expected, ErrorReader.Read(body).Text);
 
     [Theory]
     [InlineData("")]
@@ -57,7 +68,8 @@ public sealed class ErrorReaderTests
     [InlineData("""{"phone":["Зан""")]
     [InlineData("""{"status":400}""")]
     [InlineData("<html></html>")]
-    public void Reason_NothingToRead_IsSaidInWords(string body) => Assert.Equal("причина не названа (HTTP 400)", OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400"));
+    public void Reason_NothingToRead_IsSaidInWords(string body) =>
+        Assert.Equal("причина не названа (HTTP 400)", OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400"));
 
     [Theory]
     [InlineData("""{"error":"limit_exceeded"}""", "limit_exceeded")]
@@ -80,9 +92,19 @@ public sealed class ErrorReaderTests
     public async Task Read_LongOrDeep_EndsAtOnce(string piece, int times)
     {
         var body = string.Concat(Enumerable.Repeat(piece, times));
-        foreach (var text in new[] { body, "x y " + body, $"{{\"{body.Replace("\"", "", StringComparison.Ordinal)}\":[{string.Concat(Enumerable.Repeat("1,", 100_000))}1]}}" })
+        foreach (
+            var text in new[]
+            {
+                body,
+                "x y " + body,
+                $"{{\"{body.Replace("\"", "", StringComparison.Ordinal)}\":[{string.Concat(Enumerable.Repeat("1,", 100_000))}1]}}",
+            }
+        )
         {
-            var line = await Task.Run(() => new SecretMask(["q7w8e9secret"]).Apply(OtmechalkaTexts.Reason(ErrorReader.Read(text), "HTTP 400"))).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+            var line = await Task.Run(() =>
+                    new SecretMask(["q7w8e9secret"]).Apply(OtmechalkaTexts.Reason(ErrorReader.Read(text), "HTTP 400"))
+                )
+                .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
             Assert.InRange(line.Length, 1, 5000);
         }
     }

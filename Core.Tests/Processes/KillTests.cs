@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace B24Otmechalka.Core.Tests.Processes;
 
 /// <summary>
-/// A process that is killed at any moment loses nothing and does nothing twice (spec 6): real processes of the command line,
-/// SIGKILL, real HTTP, a real Azurite.
+/// A process that is killed at any moment loses nothing and does nothing twice (docs/spec.md, section 6): real processes of the command
+/// line, SIGKILL, real HTTP, a real Azurite.
 /// <para>
 /// A moment is a request that comes or an answer that leaves, and up to some milliseconds after it, so that also writes to
 /// the storage are hit; each kill hits a sync that has work before it, because a portal that is done is replaced by a new
@@ -21,7 +21,7 @@ namespace B24Otmechalka.Core.Tests.Processes;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int KillsInANormalRun = 12;
+    private const int KillsInANormalRun = 6;
 
     /// <summary>A whole sync makes several times as many requests.</summary>
     private const int LatestRequest = 250;
@@ -31,8 +31,12 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Sync_KilledAtRandomMoments_LosesNothingAndDoesNothingTwice()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked : KillsInANormalRun;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("KILL_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Environment.TickCount;
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("KILLS"), CultureInfo.InvariantCulture, out var asked)
+            ? asked
+            : KillsInANormalRun;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("KILL_SEED"), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : Environment.TickCount;
         output.WriteLine($"{kills} kills, KILL_SEED={seed}");
         var random = new Random(seed);
         await using var azurite = await AzuriteProcess.StartAsync();
@@ -60,7 +64,11 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <returns>Whether the run was killed; else it came to its end before.</returns>
     private async Task<bool> KillAsync(School school, Random random)
     {
-        var (request, isCarriedOut, delay) = (random.Next(1, LatestRequest), random.Next(2) == 0, TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 0 : random.Next(1, 40)));
+        var (request, isCarriedOut, delay) = (
+            random.Next(1, LatestRequest),
+            random.Next(2) == 0,
+            TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 0 : random.Next(1, 40))
+        );
         using var process = school.Start();
         var due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Count(int number)
@@ -81,7 +89,9 @@ public sealed class KillTests(ITestOutputHelper output)
 
         (school.Arrived, school.Answered) = (null, null);
         var (code, _, error) = await end;
-        output.WriteLine($"request {request}, {(isCarriedOut ? "carried out" : "on its way")}, {delay.TotalMilliseconds} ms later: code {code}");
+        output.WriteLine(
+            $"request {request}, {(isCarriedOut ? "carried out" : "on its way")}, {delay.TotalMilliseconds} ms later: code {code}"
+        );
         Assert.True(code is 0 or 137, $"code {code}: {error}");
         return code == 137;
     }
@@ -98,7 +108,11 @@ public sealed class KillTests(ITestOutputHelper output)
             code = await CodeAsync(school);
         }
 
-        output.WriteLine(isAwaited ? $"the lock was free after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0} s" : "the lock's time is taken for over");
+        output.WriteLine(
+            isAwaited
+                ? $"the lock was free after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0} s"
+                : "the lock's time is taken for over"
+        );
         await school.LetLocksExpireAsync();
     }
 

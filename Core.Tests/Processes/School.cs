@@ -68,7 +68,14 @@ internal sealed class School : IAsyncDisposable
     public static async Task<School> OpenAsync(string storage, string tableName)
     {
         var crms = SampleData.CreateEmpty(TimeProvider.System);
-        crms.Portal.Options.Latency = new LatencyModel { List = Milliseconds(15), Counting = Milliseconds(10), Get = Milliseconds(2), Update = Milliseconds(4), Other = Milliseconds(2) };
+        crms.Portal.Options.Latency = new LatencyModel
+        {
+            List = Milliseconds(15),
+            Counting = Milliseconds(10),
+            Get = Milliseconds(2),
+            Update = Milliseconds(4),
+            Other = Milliseconds(2),
+        };
         crms.Portal.Options.RoundTrip = Milliseconds(5);
         crms.Otmechalka.Options.Latency = Milliseconds(12);
         crms.Portal.Options.WaitForLatency = crms.Otmechalka.Options.WaitForLatency = true;
@@ -133,13 +140,30 @@ internal sealed class School : IAsyncDisposable
             last = jobs;
         }
 
-        Assert.All(last, job => Assert.Equal((1, 0, "completed"), ((int)job["bitrix24Requests"]!, (int)job["otmechalkaRequests"]!, (string?)job["outcome"])));
+        Assert.All(
+            last,
+            job =>
+                Assert.Equal((1, 0, "completed"), ((int)job["bitrix24Requests"]!, (int)job["otmechalkaRequests"]!, (string?)job["outcome"]))
+        );
         var store = Crms.Otmechalka.Store;
         Assert.Empty(store.Doubles);
         Assert.Equal((ContactCount, DealCount), (store.ClientCount, store.Tickets.Count));
-        Assert.All(Crms.Portal.Contacts.Ids, id => Assert.Equal((1, StatusLine.Success), (store.CountClients(Text(id)), Crms.Portal.Contacts.Text(id, SampleFields.Status))));
-        Assert.All(Crms.Portal.Deals.Ids, id => Assert.Equal((1, StatusLine.Success), (store.CountTickets(Text(id)), Crms.Portal.Deals.Text(id, SampleFields.Status))));
-        Assert.All(store.Tickets, ticket => Assert.Equal(Crms.Portal.Deals.Text(long.Parse(ticket.OriginId, CultureInfo.InvariantCulture), "CONTACT_ID"), ticket.ClientOriginId));
+        Assert.All(
+            Crms.Portal.Contacts.Ids,
+            id => Assert.Equal((1, StatusLine.Success), (store.CountClients(Text(id)), Crms.Portal.Contacts.Text(id, SampleFields.Status)))
+        );
+        Assert.All(
+            Crms.Portal.Deals.Ids,
+            id => Assert.Equal((1, StatusLine.Success), (store.CountTickets(Text(id)), Crms.Portal.Deals.Text(id, SampleFields.Status)))
+        );
+        Assert.All(
+            store.Tickets,
+            ticket =>
+                Assert.Equal(
+                    Crms.Portal.Deals.Text(long.Parse(ticket.OriginId, CultureInfo.InvariantCulture), "CONTACT_ID"),
+                    ticket.ClientOriginId
+                )
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -148,7 +172,8 @@ internal sealed class School : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static bool IsSilent(IReadOnlyList<JsonNode> jobs) => jobs is { Count: 2 }
+    private static bool IsSilent(IReadOnlyList<JsonNode> jobs) =>
+        jobs is { Count: 2 }
         && jobs.All(job => (int)job["bitrix24Requests"]! == 1 && (int)job["otmechalkaRequests"]! == 0 && (int)job["statusesOwed"]! == 0);
 
     private static void Fill(Bitrix24Portal portal)
@@ -156,27 +181,31 @@ internal sealed class School : IAsyncDisposable
         portal.SetUser(new PortalUser(TestCards.SellerId, "Андрей", "Сергеев"));
         for (var i = 1; i <= ContactCount; i++)
         {
-            var contact = portal.Contacts.Add(new Dictionary<string, object?>
-            {
-                ["NAME"] = "Иван",
-                ["LAST_NAME"] = "Петров",
-                [SampleFields.StudentLastName] = "Петров",
-                [SampleFields.StudentFirstName] = $"Василий {i}",
-                [SampleFields.Product] = TestCards.List("410"),
-                ["PHONE"] = "8 (926) 123-45-67",
-            });
+            var contact = portal.Contacts.Add(
+                new Dictionary<string, object?>
+                {
+                    ["NAME"] = "Иван",
+                    ["LAST_NAME"] = "Петров",
+                    [SampleFields.StudentLastName] = "Петров",
+                    [SampleFields.StudentFirstName] = $"Василий {i}",
+                    [SampleFields.Product] = TestCards.List("410"),
+                    ["PHONE"] = "8 (926) 123-45-67",
+                }
+            );
             if (i <= DealCount)
             {
-                var deal = portal.Deals.Add(new Dictionary<string, object?>
-                {
-                    ["TITLE"] = "Петров Василий",
-                    ["STAGE_ID"] = "WON",
-                    ["ASSIGNED_BY_ID"] = Text(TestCards.SellerId),
-                    ["CONTACT_ID"] = contact,
-                    [SampleFields.SellingDate] = "2020-12-13",
-                    [SampleFields.Branch] = TestCards.List("186"),
-                    [SampleFields.PaymentMethod] = "452",
-                });
+                var deal = portal.Deals.Add(
+                    new Dictionary<string, object?>
+                    {
+                        ["TITLE"] = "Петров Василий",
+                        ["STAGE_ID"] = "WON",
+                        ["ASSIGNED_BY_ID"] = Text(TestCards.SellerId),
+                        ["CONTACT_ID"] = contact,
+                        [SampleFields.SellingDate] = "2020-12-13",
+                        [SampleFields.Branch] = TestCards.List("186"),
+                        [SampleFields.PaymentMethod] = "452",
+                    }
+                );
                 portal.ImportProductRows(deal, [TestCards.Lessons]);
             }
         }

@@ -22,8 +22,16 @@ public sealed partial class ProgramTests
         Assert.Contains("contact 39558  Петров Василий: client created", output, StringComparison.Ordinal);
         Assert.Contains("status      Не заполнено: способ оплаты", output, StringComparison.Ordinal);
         Assert.Contains("deal 96313  Патов Игнат: waits for its client", output, StringComparison.Ordinal);
-        Assert.Contains("CONTACT_SYNC_JOB: completed: read 23, created 11, updated 0, unchanged 0, out of scope 3, failed 9", output, StringComparison.Ordinal);
-        Assert.Contains("DEAL_SYNC_JOB: completed: read 15, created 5, updated 0, unchanged 0, out of scope 1, failed 9", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "CONTACT_SYNC_JOB: completed: read 23, created 11, updated 0, unchanged 0, out of scope 3, failed 9",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "DEAL_SYNC_JOB: completed: read 15, created 5, updated 0, unchanged 0, out of scope 1, failed 9",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("Everything came out as the sample data expects.", output.TrimEnd(), StringComparison.Ordinal);
     }
 
@@ -36,8 +44,10 @@ public sealed partial class ProgramTests
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Equal(
-            "Node.js 18 or newer is needed to run Azurite, and there is no node in the PATH. Install it from https://nodejs.org or your package manager and start again.",
-            Assert.Single(errors.TrimEnd().Split('\n')).TrimEnd());
+            "Node.js 18 or newer is needed to run Azurite, and there is no node in the PATH. Install it from "
+                + "https://nodejs.org or your package manager and start again.",
+            Assert.Single(errors.TrimEnd().Split('\n')).TrimEnd()
+        );
     }
 
     [Theory]
@@ -79,7 +89,9 @@ public sealed partial class ProgramTests
             RedirectStandardError = true,
         };
         if (path is not null)
+        {
             start.Environment["PATH"] = path;
+        }
 
         return Process.Start(start)!;
     }
@@ -105,7 +117,9 @@ public sealed partial class ProgramTests
         while (await sandbox.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             if (TableAddress().Match(line) is { Success: true } match)
+            {
                 return int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            }
         }
 
         throw new InvalidOperationException("The sandbox did not start: " + await sandbox.StandardError.ReadToEndAsync(limit.Token));

@@ -49,7 +49,9 @@ internal sealed class Housekeeping(SimulatedWorld world, int seed)
         options.ServerOffset = TimeSpan.FromHours(Offsets[random.Next(Offsets.Length)]);
         options.EmptyMultipleIsList = random.Next(2) == 0;
         options.MultipleValuesAsNumbers = random.Next(2) == 0;
-        world.Trace.Add($"portal: offset {options.ServerOffset}, empty lists {options.EmptyMultipleIsList}, numbers {options.MultipleValuesAsNumbers}");
+        world.Trace.Add(
+            $"portal: offset {options.ServerOffset}, empty lists {options.EmptyMultipleIsList}, numbers {options.MultipleValuesAsNumbers}"
+        );
     }
 
     // As Bitrix24 merges: one card stays, takes over what the other one had, and the other is deleted.

@@ -14,7 +14,12 @@ internal sealed class HttpFaults
 
     private static readonly Fault[] Bitrix24Kinds =
     [
-        Fault.Refuse, Fault.DropBeforeCommit, Fault.DropAfterCommit, Fault.Hang, Fault.HangAfterCommit, Fault.BadGateway,
+        Fault.Refuse,
+        Fault.DropBeforeCommit,
+        Fault.DropAfterCommit,
+        Fault.Hang,
+        Fault.HangAfterCommit,
+        Fault.BadGateway,
         Fault.Answer(200, "<html>Технические работы</html>", "text/html"),
         Fault.Answer(503, """{"error":"QUERY_LIMIT_EXCEEDED","error_description":"Too many requests"}"""),
         Fault.Answer(429, """{"error":"OPERATION_TIME_LIMIT","error_description":"Method is blocked"}"""),
@@ -24,9 +29,19 @@ internal sealed class HttpFaults
 
     private static readonly Fault[] OtmechalkaKinds =
     [
-        Fault.Refuse, Fault.DropBeforeCommit, Fault.DropAfterCommit, Fault.Hang, Fault.HangAfterCommit, Fault.BadGateway,
-        Fault.Answer(500, "Server Error", "text/plain"), Fault.Answer(503, ""), Fault.Answer(429, ""), Fault.Answer(401, """{"detail":"Недопустимый токен."}"""),
-        Fault.Answer(200, "<html>Вход</html>", "text/html"), Fault.Answer(400, """{"detail":"Не сейчас."}"""), Fault.Answer(302, ""),
+        Fault.Refuse,
+        Fault.DropBeforeCommit,
+        Fault.DropAfterCommit,
+        Fault.Hang,
+        Fault.HangAfterCommit,
+        Fault.BadGateway,
+        Fault.Answer(500, "Server Error", "text/plain"),
+        Fault.Answer(503, ""),
+        Fault.Answer(429, ""),
+        Fault.Answer(401, """{"detail":"Недопустимый токен."}"""),
+        Fault.Answer(200, "<html>Вход</html>", "text/html"),
+        Fault.Answer(400, """{"detail":"Не сейчас."}"""),
+        Fault.Answer(302, ""),
     ];
 
     private readonly SimulatedWorld world;
@@ -38,8 +53,12 @@ internal sealed class HttpFaults
     {
         this.world = world;
         world.Crms.Bitrix24Endpoint.FaultOf = request => Of(request, world.Climate.Bitrix24Faults, Bitrix24Kinds, ref bitrix24Outage);
-        world.Crms.OtmechalkaEndpoint.FaultOf = request => AlwaysFails(request) ?? Of(request, world.Climate.OtmechalkaFaults, OtmechalkaKinds, ref otmechalkaOutage);
-        world.Crms.Otmechalka.RefusalOf = (kind, id) => Refused.Contains((kind == "client" ? SyncJob.Contacts : SyncJob.Deals, id)) ? new JsonObject { ["detail"] = "Запись не принята." } : null;
+        world.Crms.OtmechalkaEndpoint.FaultOf = request =>
+            AlwaysFails(request) ?? Of(request, world.Climate.OtmechalkaFaults, OtmechalkaKinds, ref otmechalkaOutage);
+        world.Crms.Otmechalka.RefusalOf = (kind, id) =>
+            Refused.Contains((kind == "client" ? SyncJob.Contacts : SyncJob.Deals, id))
+                ? new JsonObject { ["detail"] = "Запись не принята." }
+                : null;
         world.Crms.Portal.CommandFault = FaultOf;
     }
 

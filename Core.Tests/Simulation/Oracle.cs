@@ -25,8 +25,8 @@ internal sealed class Oracle(SimulatedWorld world)
 
     /// <summary>What is not as it must be; <see langword="null"/> when all is.</summary>
     /// <param name="isSoon">Records that have to wait for another try are left out.</param>
-    /// <param name="isSwept">Whether the daily sweep has been since; what only it finds is left out else.</param>
-    public string? Judge(bool isSoon, bool isSwept)
+    /// <param name="isResynced">Whether the daily full resync has been since; what only it finds is left out else.</param>
+    public string? Judge(bool isSoon, bool isResynced)
     {
         var wrong = new List<string>();
         wrong.AddRange(world.Crms.Otmechalka.Store.Doubles.Select(which => "twice: " + which));
@@ -39,20 +39,29 @@ internal sealed class Oracle(SimulatedWorld world)
         var deals = new DealMapper(settings.Deal);
         foreach (var card in Cards(SyncJob.Deals).Where(card => card.Text("STAGE_ID") == "WON"))
         {
-            if (!MayWait((SyncJob.Deals, card.Id)) && (isSwept || !world.People.ChangedSilently.Contains(card.Id)))
+            if (!MayWait((SyncJob.Deals, card.Id)) && (isResynced || !world.People.ChangedSilently.Contains(card.Id)))
             {
                 Add(wrong, SyncJob.Deals, card, JudgeDeal(card, deals.Map(card, Details(card)), isSoon));
             }
         }
 
-        if (isSwept)
+        if (isResynced)
         {
-            wrong.AddRange(new[] { SyncJob.Contacts, SyncJob.Deals }.SelectMany(Remembered).Select(which => "remembered though it is gone: " + which));
+            wrong.AddRange(
+                new[] { SyncJob.Contacts, SyncJob.Deals }.SelectMany(Remembered).Select(which => "remembered though it is gone: " + which)
+            );
         }
 
-        bool MayWait((SyncJob, string) record) => isSoon ? world.Watch.Troubled.Contains(record) : !isSwept && world.Http.WereDenied.Contains(record);
+        bool MayWait((SyncJob, string) record) =>
+            isSoon ? world.Watch.Troubled.Contains(record) : !isResynced && world.Http.WereDenied.Contains(record);
 
-        return wrong.Count == 0 ? null : (isSoon ? "soon: " : isSwept ? "in the end: " : "hours later: ") + string.Join("; ", wrong);
+        return wrong.Count == 0
+            ? null
+            : (
+                isSoon ? "soon: "
+                : isResynced ? "in the end: "
+                : "hours later: "
+            ) + string.Join("; ", wrong);
     }
 
     private string? JudgeContact(Card card, MappingResult mapped)
@@ -68,12 +77,18 @@ internal sealed class Oracle(SimulatedWorld world)
                 return status == invalid.Status ? null : $"status {status} instead of {invalid.Status}";
             case var _ when world.Http.Refused.Contains(key) || world.Http.Failing.Contains(key):
                 // It may have been delivered before; then nothing is tried as long as it does not change.
-                return status is not null && (status == Success || status.StartsWith(Refused, StringComparison.Ordinal)) ? null : $"refused, status {status}";
+                return status is not null && (status == Success || status.StartsWith(Refused, StringComparison.Ordinal))
+                    ? null
+                    : $"refused, status {status}";
             case ReadyClient ready:
                 var expected = JsonNode.Parse(JsonSerializer.Serialize(ready.Client, Ignoring))!;
-                var isAbsentByHand = client is null && world.People.Deleted.TryGetValue(key, out var deleted) && JsonNode.DeepEquals(JsonNode.Parse(deleted), expected);
+                var isAbsentByHand =
+                    client is null
+                    && world.People.Deleted.TryGetValue(key, out var deleted)
+                    && JsonNode.DeepEquals(JsonNode.Parse(deleted), expected);
                 return status != Success ? $"status {status}"
-                    : !isAbsentByHand && !JsonNode.DeepEquals(client?.Body, expected) ? $"otmechalka holds {client?.Json} instead of {expected.ToJsonString()}"
+                    : !isAbsentByHand && !JsonNode.DeepEquals(client?.Body, expected)
+                        ? $"otmechalka holds {client?.Json} instead of {expected.ToJsonString()}"
                     : IsForceMissed(key) ? "its status was cleared and it was not sent again"
                     : null;
             default:
@@ -95,11 +110,15 @@ internal sealed class Oracle(SimulatedWorld world)
                 // A ticket is created once: what becomes of the deal later does not concern it.
                 return status == invalid.Status || (isDone && status == Success) ? null : $"status {status} instead of {invalid.Status}";
             case var _ when isThere:
-                return status != Success ? $"has its ticket, status {status}" : IsForceMissed(key) ? "its status was cleared and it was not looked at again" : null;
+                return status != Success ? $"has its ticket, status {status}"
+                    : IsForceMissed(key) ? "its status was cleared and it was not looked at again"
+                    : null;
             case var _ when world.Http.Refused.Contains(key) || world.Http.Failing.Contains(key):
                 return status is not null ? null : "refused, no status";
             case ReadyTicket ready when world.Crms.Otmechalka.Store.FindClient(ready.Ticket.ClientOriginId) is null:
-                return isSoon || status?.StartsWith(NoClient, StringComparison.Ordinal) == true || (isDone && status == Success) ? null : $"no client, status {status}";
+                return isSoon || status?.StartsWith(NoClient, StringComparison.Ordinal) == true || (isDone && status == Success)
+                    ? null
+                    : $"no client, status {status}";
             case ReadyTicket ready when isSoon && world.Watch.Troubled.Contains((SyncJob.Contacts, ready.Ticket.ClientOriginId)):
                 return null; // it follows its client, which has to wait for its own next try
             default:
@@ -128,7 +147,16 @@ internal sealed class Oracle(SimulatedWorld world)
     private DealDetails Details(Card deal)
     {
         var user = world.Crms.Portal.Users.SingleOrDefault(user => People.Text(user.Id) == deal.Text("ASSIGNED_BY_ID"));
-        var rows = world.Crms.Portal.ProductRows(deal.Number).Select(row => new ProductRow(row.Name.Trim(), row.Quantity, Amount(row.Brutto), Amount(row.Discount), Amount(row.Price), row.TaxRate));
+        var rows = world
+            .Crms.Portal.ProductRows(deal.Number)
+            .Select(row => new ProductRow(
+                row.Name.Trim(),
+                row.Quantity,
+                Amount(row.Brutto),
+                Amount(row.Discount),
+                Amount(row.Price),
+                row.TaxRate
+            ));
         return new DealDetails([.. rows], user is null ? null : $"{user.Name} {user.LastName}");
     }
 
@@ -136,11 +164,15 @@ internal sealed class Oracle(SimulatedWorld world)
     private IEnumerable<string> Remembered(SyncJob kind)
     {
         var there = world.Cards(kind).Ids.Select(People.Text).ToHashSet();
-        return world.Table.Entities.Where(row => row.PartitionKey == kind.Name() && row.RowKey is ['p' or 'r', '-', ..] && !there.Contains(row.RowKey[2..]))
+        return world
+            .Table.Entities.Where(row =>
+                row.PartitionKey == kind.Name() && row.RowKey is ['p' or 'r', '-', ..] && !there.Contains(row.RowKey[2..])
+            )
             .Select(row => $"{kind} {row.RowKey}");
     }
 
-    private static Amount Amount(decimal? value) => Core.Deals.Amount.Read(value?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static Amount Amount(decimal? value) =>
+        Core.Deals.Amount.Read(value?.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static void Add(List<string> wrong, SyncJob kind, Card card, string? problem)
     {
@@ -150,5 +182,8 @@ internal sealed class Oracle(SimulatedWorld world)
         }
     }
 
-    private static readonly JsonSerializerOptions Ignoring = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Ignoring = new()
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
 }

@@ -15,7 +15,8 @@ internal sealed partial record OtmechalkaCall(SyncJob Kind, string Id, bool IsSe
             : new OtmechalkaCall(kind, OriginId().Match(body).Groups[1].Value, false, true);
     }
 
-    public override string ToString() => $"{(IsSearch ? "search" : IsCreate ? "create" : "update")} {(Kind == SyncJob.Contacts ? "client" : "ticket")} {Id}";
+    public override string ToString() =>
+        $"{(IsSearch ? "search" : IsCreate ? "create" : "update")} {(Kind == SyncJob.Contacts ? "client" : "ticket")} {Id}";
 
     [GeneratedRegex("\"origin_id\":\"([0-9]+)\"")]
     private static partial Regex OriginId();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Sandbox.Bitrix24;
 using static B24Otmechalka.Sandbox.Data.SampleFields;
@@ -6,10 +7,14 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 namespace B24Otmechalka.Core.Tests.Simulation;
 
 /// <summary>The people of the school, who work with both CRMs while the service runs.</summary>
-internal sealed class People(SimulatedWorld world)
+internal sealed partial class People(SimulatedWorld world)
 {
     /// <summary>What must stand in no log and in no table: parts of secrets, names, phones, addresses.</summary>
-    public static readonly string[] Secrets = ["secret", "sandbox-key", "ёлкин", "Вася", "(926)", "7926123", "vasya@"];
+    public static readonly string[] Secrets = ["secret", "sandbox-key", "ёлкин", "Вася", "(926)", "vasya@"];
+
+    /// <summary>A whole phone number: a part of it can stand in a hash by chance.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z])7926123[0-9]{4}(?![0-9A-Za-z])")]
+    public static partial Regex PhoneAsSent();
 
     private readonly Dictionary<(SyncJob Kind, string Id), int> statusEdited = [];
     private readonly Dictionary<(SyncJob Kind, string Id), int> forced = [];
@@ -19,7 +24,7 @@ internal sealed class People(SimulatedWorld world)
     /// <summary>What otmechalka held of a record when a person deleted it there.</summary>
     public Dictionary<(SyncJob Kind, string Id), string> Deleted { get; } = [];
 
-    /// <summary>Deals that changed without a trace in DATE_MODIFY: only the daily sweep finds it.</summary>
+    /// <summary>Deals that changed without a trace in DATE_MODIFY: only the daily full resync finds it.</summary>
     public HashSet<string> ChangedSilently { get; } = [];
 
     /// <summary>Records whose status a person cleared, so that they are sent again: everything before this moment does not count.</summary>
@@ -64,7 +69,11 @@ internal sealed class People(SimulatedWorld world)
     {
         for (var i = world.Random.Next(1, 4); i > 0; i--)
         {
-            Edit(SyncJob.Contacts, CardValues.Change(world, SyncJob.Contacts, ref number), world.Climate.Latest * 0.6 * TimeSpan.FromSeconds(1) + world.Seconds(world.Climate.Latest) * 0.4);
+            Edit(
+                SyncJob.Contacts,
+                CardValues.Change(world, SyncJob.Contacts, ref number),
+                world.Climate.Latest * 0.6 * TimeSpan.FromSeconds(1) + world.Seconds(world.Climate.Latest) * 0.4
+            );
         }
 
         // Most often the next run begins while they are under way still, and have been for most of the look-back.
@@ -79,7 +88,17 @@ internal sealed class People(SimulatedWorld world)
         var card = long.Parse(id, CultureInfo.InvariantCulture);
         if (world.Cards(kind).Exists(card))
         {
-            Edit(kind, card, world.Random.Next(3) switch { 0 => [(Status, null)], 1 => [(Status, $"Свой текст {++number}")], _ => CardValues.Change(world, kind, ref number) }, null);
+            Edit(
+                kind,
+                card,
+                world.Random.Next(3) switch
+                {
+                    0 => [(Status, null)],
+                    1 => [(Status, $"Свой текст {++number}")],
+                    _ => CardValues.Change(world, kind, ref number),
+                },
+                null
+            );
         }
     }
 
@@ -150,7 +169,12 @@ internal sealed class People(SimulatedWorld world)
 
     private void AddContact(DateTimeOffset? at)
     {
-        var id = world.Crms.Portal.Contacts.Add(Pairs(CardValues.Contact(world, ref number)), created: at, modified: at, commitDelay: at is null ? Lateness() : null);
+        var id = world.Crms.Portal.Contacts.Add(
+            Pairs(CardValues.Contact(world, ref number)),
+            created: at,
+            modified: at,
+            commitDelay: at is null ? Lateness() : null
+        );
         world.Trace.Add($"people: new contact {id}");
     }
 
@@ -159,7 +183,11 @@ internal sealed class People(SimulatedWorld world)
     {
         for (var i = 0; i < count; i++)
         {
-            world.Crms.Portal.Contacts.Add(Pairs(world.Random.Next(5) > 0 ? CardValues.Filler : CardValues.Contact(world, ref number)), created: at, modified: at);
+            world.Crms.Portal.Contacts.Add(
+                Pairs(world.Random.Next(5) > 0 ? CardValues.Filler : CardValues.Contact(world, ref number)),
+                created: at,
+                modified: at
+            );
         }
 
         world.Trace.Add($"people: import of {count} contacts");
@@ -169,7 +197,12 @@ internal sealed class People(SimulatedWorld world)
     {
         var contacts = world.Crms.Portal.Contacts.Ids;
         var client = contacts.Count == 0 ? 0 : contacts[world.Random.Next(contacts.Count)];
-        var id = world.Crms.Portal.Deals.Add(Pairs(CardValues.Deal(world, client)), created: at, modified: at, commitDelay: at is null ? Lateness() : null);
+        var id = world.Crms.Portal.Deals.Add(
+            Pairs(CardValues.Deal(world, client)),
+            created: at,
+            modified: at,
+            commitDelay: at is null ? Lateness() : null
+        );
         world.Crms.Portal.ImportProductRows(id, CardValues.Rows(world));
         world.Trace.Add($"people: new deal {id} of contact {client}");
     }
@@ -185,7 +218,8 @@ internal sealed class People(SimulatedWorld world)
     /// <summary>Somebody saves this card, and it becomes visible after the delay.</summary>
     public void Edit(SyncJob kind, long id, (string Field, object? Value)[] changes, TimeSpan? delay)
     {
-        world.Trace.Add($"people: edit {kind} {id} {string.Join(", ", changes.Select(change => $"{change.Field}={(change.Value is string[] list ? string.Join('+', list) : change.Value)}"))} late {delay?.TotalSeconds}");
+        var values = changes.Select(change => $"{change.Field}={(change.Value is string[] list ? string.Join('+', list) : change.Value)}");
+        world.Trace.Add($"people: edit {kind} {id} {string.Join(", ", values)} late {delay?.TotalSeconds}");
         if (changes[0].Field == Status && delay is null)
         {
             EditStatus(kind, id, changes[0].Value is null);
@@ -211,7 +245,9 @@ internal sealed class People(SimulatedWorld world)
         }
 
         forced.Remove(key);
-        var entry = world.Table.Entities.FirstOrDefault(entity => entity.PartitionKey == kind.Name() && entity.RowKey.Length > 2 && entity.RowKey[2..] == key.Item2);
+        var entry = world.Table.Entities.FirstOrDefault(entity =>
+            entity.PartitionKey == kind.Name() && entity.RowKey.Length > 2 && entity.RowKey[2..] == key.Item2
+        );
         var isKnown = entry?.GetString("StatusHash") is not null && entry.GetBoolean("StatusOwed") is not true;
         if (clears && isKnown && textToCome.GetValueOrDefault(key) <= world.Time.GetUtcNow())
         {
@@ -294,5 +330,6 @@ internal sealed class People(SimulatedWorld world)
 
     private TimeSpan? Lateness() => world.Random.Next(5) == 0 ? world.Seconds(world.Climate.Latest) : null;
 
-    private static Dictionary<string, object?> Pairs((string Field, object? Value)[] fields) => fields.ToDictionary(field => field.Field, field => field.Value);
+    private static Dictionary<string, object?> Pairs((string Field, object? Value)[] fields) =>
+        fields.ToDictionary(field => field.Field, field => field.Value);
 }

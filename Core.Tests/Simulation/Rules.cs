@@ -8,7 +8,11 @@ namespace B24Otmechalka.Core.Tests.Simulation;
 /// <summary>The two mappings between which the operator changes: another branch office, another payment method in cash.</summary>
 internal static class Rules
 {
-    private static readonly Settings[] All = [Read(new()), Read(new() { ["Mapping:Contact:Routes:0:BranchOffice"] = "2634", ["Mapping:Deal:CashPaymentMethods:1"] = "452" })];
+    private static readonly Settings[] All =
+    [
+        Read(new()),
+        Read(new() { ["Mapping:Contact:Routes:0:BranchOffice"] = "2634", ["Mapping:Deal:CashPaymentMethods:1"] = "452" }),
+    ];
 
     public static int Count => All.Length;
 
@@ -18,7 +22,12 @@ internal static class Rules
         var (settings, sync) = (All[variant], All[variant].Sync);
         return settings with
         {
-            Sync = new() { StartDate = sync.StartDate, TimeBudget = isCalm ? sync.TimeBudget : climate.TimeBudget, LookBack = climate.LookBack },
+            Sync = new()
+            {
+                StartDate = sync.StartDate,
+                TimeBudget = isCalm ? sync.TimeBudget : climate.TimeBudget,
+                LookBack = climate.LookBack,
+            },
             Bitrix24 = new() { WebhookUrl = webhook },
         };
     }
@@ -26,7 +35,10 @@ internal static class Rules
     private static Settings Read(Dictionary<string, string?> changes)
     {
         var complete = TestSettings.Complete(
-            new Uri($"https://{SandboxCrms.Bitrix24Host}/rest/1/token/"), new Uri($"https://{SandboxCrms.OtmechalkaHost}/"), "sandbox-key");
+            new Uri($"https://{SandboxCrms.Bitrix24Host}/rest/1/token/"),
+            new Uri($"https://{SandboxCrms.OtmechalkaHost}/"),
+            "sandbox-key"
+        );
         return SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(complete).AddInMemoryCollection(changes).Build());
     }
 }

@@ -16,9 +16,14 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
             await SimulatedProcess.ForeverAsync();
         }
 
-        var call = request.RequestUri!.Host == SandboxCrms.OtmechalkaHost
-            ? OtmechalkaCall.Of(request.Method.Method, request.RequestUri.AbsolutePath, request.Content is null ? "" : await request.Content.ReadAsStringAsync(CancellationToken.None))
-            : null;
+        var call =
+            request.RequestUri!.Host == SandboxCrms.OtmechalkaHost
+                ? OtmechalkaCall.Of(
+                    request.Method.Method,
+                    request.RequestUri.AbsolutePath,
+                    request.Content is null ? "" : await request.Content.ReadAsStringAsync(CancellationToken.None)
+                )
+                : null;
         // A deal's client is looked for beside the run of the contacts.
         var run = call is null || call.Kind != SimulatedProcess.CurrentJob ? null : process.Runs.GetValueOrDefault(call.Kind);
         if (call is not null)
@@ -34,7 +39,12 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
             {
                 var copy = await CopyAsync(request);
                 var answers = world.Random.Next(3) > 0;
-                _ = CarryOutLaterAsync(copy, call, run, TimeSpan.FromSeconds(1 + world.Random.Next(answers || world.Climate.Cancellations > 0 ? 15 : 40)));
+                _ = CarryOutLaterAsync(
+                    copy,
+                    call,
+                    run,
+                    TimeSpan.FromSeconds(1 + world.Random.Next(answers || world.Climate.Cancellations > 0 ? 15 : 40))
+                );
                 gaveUp = await GiveUpAsync(answers, cancellationToken);
             }
 
@@ -54,10 +64,13 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
     private async Task<HttpResponseMessage> GiveUpAsync(bool answers, CancellationToken cancellationToken)
     {
         await Task.Delay(answers ? TimeSpan.FromSeconds(5) : Timeout.InfiniteTimeSpan, world.Time, cancellationToken);
-        return world.Random.Next(2) == 0 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.") : new(System.Net.HttpStatusCode.GatewayTimeout);
+        return world.Random.Next(2) == 0
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.")
+            : new(System.Net.HttpStatusCode.GatewayTimeout);
     }
 
-    // At most sixteen seconds after it was given up, a cancelled one too; clocks differ by at most eighteen, and it is waited for thirty-five.
+    // At most sixteen seconds after it was given up, a cancelled one too; clocks differ by at most eighteen, and it is waited for
+    // thirty-five.
     private async Task CarryOutLaterAsync(HttpRequestMessage copy, OtmechalkaCall call, SimulatedRun? run, TimeSpan delay)
     {
         // The longer its sender is dead, the surer the next one has the lock: what is under way then arrives soon, or makes a double.
@@ -74,7 +87,10 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
 
     private static async Task<HttpRequestMessage> CopyAsync(HttpRequestMessage request)
     {
-        var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(await request.Content!.ReadAsByteArrayAsync()) };
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri)
+        {
+            Content = new ByteArrayContent(await request.Content!.ReadAsByteArrayAsync()),
+        };
         foreach (var (name, value) in request.Headers.Concat(request.Content.Headers))
         {
             if (!copy.Headers.TryAddWithoutValidation(name, value))

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
@@ -21,6 +22,7 @@ internal sealed class SimulatedProcess
     private readonly TaskCompletionSource death = new();
     private readonly ServiceProvider services;
     private int lives;
+    private int owners;
 
     public SimulatedProcess(SimulatedWorld world, int number, int lives, TimeSpan skew)
     {
@@ -98,9 +100,12 @@ internal sealed class SimulatedProcess
         var collection = new ServiceCollection();
         collection.AddSingleton(clock);
         collection.AddSingleton(new Jitter(new Random(Number)));
+        collection.AddSingleton(new OwnerNames(() => $"process {Number} owner {++owners}"));
         collection.AddSingleton(table);
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(world.Watch.Logs));
-        collection.AddB24Otmechalka(Rules.Of(world.Variant, world.Climate, world.Watch.IsCalm, $"https://{SandboxCrms.Bitrix24Host}/rest/1/{Token}/"));
+        collection.AddB24Otmechalka(
+            Rules.Of(world.Variant, world.Climate, world.Watch.IsCalm, $"https://{SandboxCrms.Bitrix24Host}/rest/1/{Token}/")
+        );
         foreach (var system in new[] { RequestMeter.Bitrix24, RequestMeter.Otmechalka })
         {
             collection.AddHttpClient(system).UseVirtualTime(world.Time, () => new SimulatedHttp(world, this));

@@ -7,7 +7,9 @@ using B24Otmechalka.Sandbox.Data;
 
 namespace B24Otmechalka.Core.Tests.Simulation;
 
-/// <summary>One seed's world: both CRMs, the storage, what goes wrong, who works with it, and who watches. It has no state outside itself.</summary>
+/// <summary>
+/// One seed's world: both CRMs, the storage, what goes wrong, who works with it, and who watches. It has no state outside itself.
+/// </summary>
 internal sealed class SimulatedWorld
 {
     /// <summary>A seed that takes more is stuck.</summary>
@@ -66,9 +68,8 @@ internal sealed class SimulatedWorld
     public TimeSpan Seconds(int most) => TimeSpan.FromMilliseconds(Random.Next(most * 1000));
 
     /// <summary>The network's time.</summary>
-    public Task LatencyAsync(CancellationToken cancellationToken) => Climate.Latency > TimeSpan.Zero
-        ? Task.Delay(Climate.Latency * Random.NextDouble(), Time, cancellationToken)
-        : Task.CompletedTask;
+    public Task LatencyAsync(CancellationToken cancellationToken) =>
+        Climate.Latency > TimeSpan.Zero ? Task.Delay(Climate.Latency * Random.NextDouble(), Time, cancellationToken) : Task.CompletedTask;
 
     private int Choose(int count)
     {

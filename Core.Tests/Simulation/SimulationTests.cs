@@ -8,7 +8,7 @@ namespace B24Otmechalka.Core.Tests.Simulation;
 public abstract class SimulationTests(ITestOutputHelper output, int range)
 {
     private const int Ranges = 2;
-    private const int NormalSeeds = 500;
+    private const int NormalSeeds = 300;
     private const int LoggedEvery = 1000;
 
     private static readonly Lock LogLock = new();
@@ -39,12 +39,18 @@ public abstract class SimulationTests(ITestOutputHelper output, int range)
             }
         }
 
-        Assert.True(failures.Count == 0, $"{failures.Count} seeds fail: {string.Join(' ', failures.Take(50))}. Replay one with SIMULATION_SEED=n.");
+        Assert.True(
+            failures.Count == 0,
+            $"{failures.Count} seeds fail: {string.Join(' ', failures.Take(50))}. Replay one with SIMULATION_SEED=n."
+        );
     }
 
-    private IEnumerable<int> Seeds() => Number("SIMULATION_SEED") is { } one
-        ? range == 0 ? [one] : []
-        : Enumerable.Range(1, Number("SIMULATION_SEEDS") ?? NormalSeeds).Where(seed => seed % Ranges == range);
+    private IEnumerable<int> Seeds() =>
+        Number("SIMULATION_SEED") is { } one
+            ? range == 0
+                ? [one]
+                : []
+            : Enumerable.Range(1, Number("SIMULATION_SEEDS") ?? NormalSeeds).Where(seed => seed % Ranges == range);
 
     // The output of a test is shown at its end only: a run of an hour wants to be looked at before.
     private static void Log(string line)
@@ -59,7 +65,9 @@ public abstract class SimulationTests(ITestOutputHelper output, int range)
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }
 
 /// <inheritdoc/>

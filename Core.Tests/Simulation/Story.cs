@@ -18,20 +18,31 @@ internal sealed record StoryEnd(int Seed, string? Violation, Trace Trace);
 internal sealed partial class Story
 {
     /// <summary>How long after the last fault the runs of the end begin, each pair after the one before.</summary>
-    private static readonly TimeSpan[] Soon = [TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)];
+    private static readonly TimeSpan[] Soon =
+    [
+        TimeSpan.FromSeconds(100),
+        TimeSpan.FromSeconds(61),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(1),
+    ];
 
     private static readonly TimeSpan[] HoursLater = [TimeSpan.FromMinutes(30), TimeSpan.FromHours(3)];
 
     private static readonly TimeSpan[] DaysLater =
-        [TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromHours(25), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2)];
+    [
+        TimeSpan.FromHours(25),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromHours(25),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(2),
+    ];
 
     private readonly SimulatedWorld world;
-    private readonly int seed;
     private SimulatedProcess? current;
     private int processes;
     private bool isCalmProcess;
 
-    private Story(int seed) => (this.seed, world) = (seed, new SimulatedWorld(seed));
+    private Story(int seed) => world = new SimulatedWorld(seed);
 
     /// <summary>Plays a seed.</summary>
     public static StoryEnd Play(int seed)
@@ -58,7 +69,17 @@ internal sealed partial class Story
         for (var i = 0; i < world.Climate.Ticks; i++)
         {
             await TickAsync();
-            await Task.Delay(world.Seconds(world.Random.Next(4) switch { < 2 => 20, 2 => 90, _ => 600 }), world.Time);
+            await Task.Delay(
+                world.Seconds(
+                    world.Random.Next(4) switch
+                    {
+                        < 2 => 20,
+                        2 => 90,
+                        _ => 600,
+                    }
+                ),
+                world.Time
+            );
         }
 
         world.Watch.IsCalm = true;
@@ -73,11 +94,11 @@ internal sealed partial class Story
     {
         var oracle = new Oracle(world);
         await CalmTicksAsync(Soon);
-        Check(oracle.Judge(isSoon: true, isSwept: false));
+        Check(oracle.Judge(isSoon: true, isResynced: false));
         await CalmTicksAsync(HoursLater);
-        Check(oracle.Judge(isSoon: false, isSwept: false));
+        Check(oracle.Judge(isSoon: false, isResynced: false));
         var silence = await CalmTicksAsync(DaysLater);
-        Check(oracle.Judge(isSoon: false, isSwept: true));
+        Check(oracle.Judge(isSoon: false, isResynced: true));
         if (silence.Length > 0)
         {
             world.Watch.Fail("no silence: " + silence);
@@ -120,7 +141,9 @@ internal sealed partial class Story
             var report = await RunAsync(current, job);
             if (report is not { Outcome: RunOutcome.Completed, Bitrix24Requests: 1, OtmechalkaRequests: 0, StatusesWritten: 0 })
             {
-                noise += $"{job} {report?.Outcome} {report?.Reason} b24 {report?.Bitrix24Requests} otm {report?.OtmechalkaRequests} written {report?.StatusesWritten}; ";
+                noise +=
+                    $"{job} {report?.Outcome} {report?.Reason} b24 {report?.Bitrix24Requests} otm {report?.OtmechalkaRequests} "
+                    + $"written {report?.StatusesWritten}; ";
             }
         }
 
@@ -186,7 +209,9 @@ internal sealed partial class Story
         var run = process.Runs[job] = new SimulatedRun(job, world.Trace.Sequence, world.Watch.IsCalm);
         world.Watch.Began(run);
         using var cancellation = new CancellationTokenSource(
-            !world.Watch.IsCalm && world.Chance(world.Climate.Cancellations) ? world.Seconds(30) : Timeout.InfiniteTimeSpan, world.Time);
+            !world.Watch.IsCalm && world.Chance(world.Climate.Cancellations) ? world.Seconds(30) : Timeout.InfiniteTimeSpan,
+            world.Time
+        );
         var running = process.Start(job, cancellation.Token);
         await Task.WhenAny(running, process.Death);
         if (!running.IsCompleted)

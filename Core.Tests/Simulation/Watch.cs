@@ -12,7 +12,7 @@ namespace B24Otmechalka.Core.Tests.Simulation;
 /// </summary>
 internal sealed class Watch
 {
-    /// <summary>A killed process frees its lock within 90 seconds (spec 9).</summary>
+    /// <summary>A killed process frees its lock within 90 seconds (docs/spec.md, section 9).</summary>
     private static readonly TimeSpan LockIsFreeAfter = TimeSpan.FromSeconds(90);
 
     private readonly SimulatedWorld world;
@@ -69,7 +69,9 @@ internal sealed class Watch
         sent[(call.Kind, call.Id)] = run.Sent[call.Id] = world.Trace.Sequence;
         if (call.IsCreate && (!run.Searched.Remove(call.Id) || run.Unclear.Contains(call.Id)))
         {
-            Fail($"{process}: {call} {(run.Unclear.Contains(call.Id) ? "again, after one without an answer" : "without a search before it")}");
+            Fail(
+                $"{process}: {call} {(run.Unclear.Contains(call.Id) ? "again, after one without an answer" : "without a search before it")}"
+            );
         }
 
         if (!call.IsSearch && lastOwner.TryGetValue(call.Kind, out var owner) && !run.Owners.Contains(owner))
@@ -110,7 +112,12 @@ internal sealed class Watch
             Troubled.Add((call.Kind, call.Id));
         }
 
-        if (run?.IsCalm == true && status == 200 && !call.IsSearch && (calmWrites[(call.Kind, call.Id)] = calmWrites.GetValueOrDefault((call.Kind, call.Id)) + 1) > 1)
+        if (
+            run?.IsCalm == true
+            && status == 200
+            && !call.IsSearch
+            && (calmWrites[(call.Kind, call.Id)] = calmWrites.GetValueOrDefault((call.Kind, call.Id)) + 1) > 1
+        )
         {
             Fail($"{call} again, although nothing has changed");
         }
@@ -133,7 +140,10 @@ internal sealed class Watch
     /// <summary>A run ends.</summary>
     public void Ended(SimulatedProcess process, SimulatedRun run, RunReport report)
     {
-        world.Trace.Add($"{process} {run.Job} {report.Outcome} {report.Reason} read {report.Read} b24 {report.Bitrix24Requests} otm {report.OtmechalkaRequests} written {report.StatusesWritten} owed {report.StatusesOwed}");
+        world.Trace.Add(
+            $"{process} {run.Job} {report.Outcome} {report.Reason} read {report.Read} b24 {report.Bitrix24Requests} otm "
+                + $"{report.OtmechalkaRequests} written {report.StatusesWritten} owed {report.StatusesOwed}"
+        );
         if (report.Outcome == RunOutcome.AlreadyRunning && !run.SawOther)
         {
             Fail($"{process} {run.Job}: is told that another run holds the lock, and none does");
@@ -178,8 +188,10 @@ internal sealed class Watch
         else if (call.Method == "crm.deal.productrows.get")
         {
             var id = call.Id!.Value;
-            _ = world.Cards(kind).Exists(id) && world.Cards(kind).Text(id, "STAGE_ID") == "WON"
-                ? run.NotWon.Remove(People.Text(id)) : run.NotWon.Add(People.Text(id));
+            _ =
+                world.Cards(kind).Exists(id) && world.Cards(kind).Text(id, "STAGE_ID") == "WON"
+                    ? run.NotWon.Remove(People.Text(id))
+                    : run.NotWon.Add(People.Text(id));
         }
         else if (call.Method.EndsWith(".update", StringComparison.Ordinal))
         {
@@ -234,7 +246,11 @@ internal sealed class Watch
         if (lastOwner.TryGetValue(job, out var last) && last != writer)
         {
             superseded.Add(last);
-            if (locks[job].Owner is not null && world.Climate.StorageFaults == 0 && Running(job).Any(other => other != run && other.Owners.Contains(last)))
+            if (
+                locks[job].Owner is not null
+                && world.Climate.StorageFaults == 0
+                && Running(job).Any(other => other != run && other.Owners.Contains(last))
+            )
             {
                 Fail($"{job}: the lock is taken over from a run that goes on");
             }
@@ -266,7 +282,7 @@ internal sealed class Watch
 
     private void Inspect(string text)
     {
-        if (Array.Exists(People.Secrets, secret => text.Contains(secret, StringComparison.Ordinal)))
+        if (Array.Exists(People.Secrets, secret => text.Contains(secret, StringComparison.Ordinal)) || People.PhoneAsSent().IsMatch(text))
         {
             Fail("a secret or a person's data are stored or logged: " + text);
         }

@@ -9,16 +9,47 @@ using static B24Otmechalka.Core.Tests.Testing.TestCards;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>One bad row is that row's matter (spec 6), wherever on a page and in a chain of pages it stands.</summary>
+/// <summary>One bad row is that row's matter (docs/spec.md, section 6), wherever on a page and in a chain of pages it stands.</summary>
 public sealed class BadRowTests
 {
-    private static readonly string?[] BadIds = [null, "\"\"", "\"0\"", "0", "-5", "\"-5\"", "\"x\"", "1.5", "\"1e3\"", "1e3", "true", "[]", "{}", "[\"7\"]", "\"99999999999999999999\"", "\"٣\""];
-    private static readonly string?[] BadTimes = [null, "\"\"", "null", "false", "\"2020-12-25T12:00:00\"", "\"2020-12-25\"", "\"25.12.2020 12:00:00\"", "\"x\"", "1608886800", "\"2020-13-45T12:00:00+03:00\""];
+    private static readonly string?[] BadIds =
+    [
+        null,
+        "\"\"",
+        "\"0\"",
+        "0",
+        "-5",
+        "\"-5\"",
+        "\"x\"",
+        "1.5",
+        "\"1e3\"",
+        "1e3",
+        "true",
+        "[]",
+        "{}",
+        "[\"7\"]",
+        "\"99999999999999999999\"",
+        "\"٣\"",
+    ];
+    private static readonly string?[] BadTimes =
+    [
+        null,
+        "\"\"",
+        "null",
+        "false",
+        "\"2020-12-25T12:00:00\"",
+        "\"2020-12-25\"",
+        "\"25.12.2020 12:00:00\"",
+        "\"x\"",
+        "1608886800",
+        "\"2020-13-45T12:00:00+03:00\"",
+    ];
 
     private static readonly Gen<(string Column, string? Value)> Bad = Gen.OneOf(
         Choice.Of(BadIds).Select(value => ("ID", value)),
         Choice.Of(BadTimes).Select(value => ("DATE_MODIFY", value)),
-        Choice.Of(BadTimes).Select(value => ("DATE_CREATE", value)));
+        Choice.Of(BadTimes).Select(value => ("DATE_CREATE", value))
+    );
 
     /// <summary>How many cards, how many in one second, and what is wrong with which of them.</summary>
     private static readonly Gen<(int Count, int Crowd, Dictionary<int, (string Column, string? Value)> Bad)> Portal =
@@ -26,29 +57,44 @@ public sealed class BadRowTests
         from crowd in Choice.Of(1, 7, 60, 1000)
         from places in Gen.OneOf(Gen.Int[0, count - 1], Choice.Of(0, 48, 49, 50, 98, 99, 199, count - 1)).Array[1, 6]
         from bad in Bad.Array[6]
-        select (count, crowd, places.Where(place => place < count).Distinct().Take(count - 1).Select((place, i) => (place, bad[i])).ToDictionary(pair => pair.place, pair => pair.Item2));
+        select (
+            count,
+            crowd,
+            places
+                .Where(place => place < count)
+                .Distinct()
+                .Take(count - 1)
+                .Select((place, i) => (place, bad[i]))
+                .ToDictionary(pair => pair.place, pair => pair.Item2)
+        );
 
     [Fact]
-    public void Run_SomeRowsAreBad_ReportsThemAndHandlesTheOthers() => Portal.Sample(
-        portal =>
-        {
-            var world = World.Empty();
-            var ids = new List<long>();
-            for (var i = 0; i < portal.Count; i++)
+    public void Run_SomeRowsAreBad_ReportsThemAndHandlesTheOthers() =>
+        Portal.Sample(
+            portal =>
             {
-                ids.Add(world.ImportContact(World.Start.AddHours(-1), World.Start.AddHours(-1).AddSeconds(i / portal.Crowd)));
-            }
+                var world = World.Empty();
+                var ids = new List<long>();
+                for (var i = 0; i < portal.Count; i++)
+                {
+                    ids.Add(world.ImportContact(World.Start.AddHours(-1), World.Start.AddHours(-1).AddSeconds(i / portal.Crowd)));
+                }
 
-            var bad = portal.Bad.ToDictionary(pair => Text(ids[pair.Key]), pair => pair.Value);
-            world.Rewrite = Spoil(bad);
+                var bad = portal.Bad.ToDictionary(pair => Text(ids[pair.Key]), pair => pair.Value);
+                world.Rewrite = Spoil(bad);
 
-            var report = world.SyncContacts();
+                var report = world.SyncContacts();
 
-            Assert.Equal((RunOutcome.Completed, portal.Count, portal.Count - bad.Count, bad.Count), (report.Outcome, report.Read, report.Created, report.Failed));
-            Assert.All(ids, id => Assert.Equal(bad.ContainsKey(Text(id)) ? null : "Успешно", world.ContactStatus(id)));
-            Assert.Equal(bad.Count, world.Log.Count(line => line.StartsWith("Warning RecordUnreadable", StringComparison.Ordinal)));
-        },
-        iter: 60, threads: 1);
+                Assert.Equal(
+                    (RunOutcome.Completed, portal.Count, portal.Count - bad.Count, bad.Count),
+                    (report.Outcome, report.Read, report.Created, report.Failed)
+                );
+                Assert.All(ids, id => Assert.Equal(bad.ContainsKey(Text(id)) ? null : "Успешно", world.ContactStatus(id)));
+                Assert.Equal(bad.Count, world.Log.Count(line => line.StartsWith("Warning RecordUnreadable", StringComparison.Ordinal)));
+            },
+            iter: 60,
+            threads: 1
+        );
 
     [Theory]
     [InlineData("ID", null)]
@@ -72,7 +118,8 @@ public sealed class BadRowTests
     public void Run_ACardThatIsOwedGoesBad_IsNotTakenForGone(string column, string? value)
     {
         var ids = world.AddContacts(3);
-        world.Crms.OtmechalkaEndpoint.FaultOf = request => request.Operation == "POST clients" ? B24Otmechalka.Sandbox.Http.Fault.Answer(400, """{"detail":"занято"}""") : null;
+        world.Crms.OtmechalkaEndpoint.FaultOf = request =>
+            request.Operation == "POST clients" ? B24Otmechalka.Sandbox.Http.Fault.Answer(400, """{"detail":"занято"}""") : null;
         Assert.Equal(3, world.SyncContacts().Failed);
         world.Crms.OtmechalkaEndpoint.FaultOf = null;
         world.Rewrite = Spoil(new() { [Text(ids[1])] = (column, value) });
@@ -89,9 +136,11 @@ public sealed class BadRowTests
     public void Run_TheSameRowTwice_IsOneCard()
     {
         var ids = world.AddContacts(3);
-        world.Rewrite = AnswerRewriter.Results(node => AnswerRewriter.IsCards(node)
-            ? new JsonArray([.. node!.AsArray().Concat(node.AsArray()).Select(row => row?.DeepClone())]).ToJsonString()
-            : node?.ToJsonString() ?? "null");
+        world.Rewrite = AnswerRewriter.Results(node =>
+            AnswerRewriter.IsCards(node)
+                ? new JsonArray([.. node!.AsArray().Concat(node.AsArray()).Select(row => row?.DeepClone())]).ToJsonString()
+                : node?.ToJsonString() ?? "null"
+        );
 
         var report = world.SyncContacts();
 
@@ -125,23 +174,24 @@ public sealed class BadRowTests
         return at < 0 ? bytes : [.. bytes[..at], .. to, .. bytes[(at + from.Length)..]];
     }
 
-    private static Func<string, byte[], byte[]> Spoil(Dictionary<string, (string Column, string? Value)> bad) => AnswerRewriter.Results(node =>
-    {
-        if (AnswerRewriter.IsCards(node))
+    private static Func<string, byte[], byte[]> Spoil(Dictionary<string, (string Column, string? Value)> bad) =>
+        AnswerRewriter.Results(node =>
         {
-            foreach (var row in node!.AsArray().OfType<JsonObject>())
+            if (AnswerRewriter.IsCards(node))
             {
-                if (bad.TryGetValue((string)row["ID"]!, out var change))
+                foreach (var row in node!.AsArray().OfType<JsonObject>())
                 {
-                    row.Remove(change.Column);
-                    if (change.Value is not null)
+                    if (bad.TryGetValue((string)row["ID"]!, out var change))
                     {
-                        row[change.Column] = JsonNode.Parse(change.Value);
+                        row.Remove(change.Column);
+                        if (change.Value is not null)
+                        {
+                            row[change.Column] = JsonNode.Parse(change.Value);
+                        }
                     }
                 }
             }
-        }
 
-        return node?.ToJsonString() ?? "null";
-    });
+            return node?.ToJsonString() ?? "null";
+        });
 }

@@ -31,8 +31,7 @@ public sealed class BudgetTests
             report = world.SyncContacts();
             created.Add(report.Created);
             Assert.InRange(report.DurationSeconds, 0, 20);
-        }
-        while (report.Outcome == RunOutcome.BudgetSpent && created.Count < 20);
+        } while (report.Outcome == RunOutcome.BudgetSpent && created.Count < 20);
 
         Assert.Equal(RunOutcome.Completed, report.Outcome);
         Assert.InRange(created.Count, 3, 10);

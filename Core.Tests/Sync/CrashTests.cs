@@ -14,7 +14,7 @@ namespace B24Otmechalka.Core.Tests.Sync;
 
 /// <summary>
 /// The process dies, or a call fails, at each single call to a CRM or to the table, before and after it was carried out: the
-/// next runs end where an undisturbed one does, with one client and one ticket for each record (spec 6).
+/// next runs end where an undisturbed one does, with one client and one ticket for each record (docs/spec.md, section 6).
 /// </summary>
 public sealed class CrashTests
 {
@@ -104,7 +104,9 @@ public sealed class CrashTests
         var world = World.Empty();
         long[] contacts =
         [
-            Later(world.AddContact()), Later(world.AddContact((StudentFirstName, "Анна"))), Later(world.AddContact(("PHONE", "нет"))),
+            Later(world.AddContact()),
+            Later(world.AddContact((StudentFirstName, "Анна"))),
+            Later(world.AddContact(("PHONE", "нет"))),
             Later(world.AddContact((Product, List("406")))),
         ];
         Later(world.AddDeal(contacts[0]));
@@ -136,14 +138,19 @@ public sealed class CrashTests
     }
 
     /// <summary>What people see in the end: both CRMs, and the outcomes in the ledger.</summary>
-    private static string Snapshot(World world) => JsonSerializer.Serialize(new
-    {
-        Clients = world.Crms.Otmechalka.Store.Clients.Select(client => client.Json).Order(),
-        Tickets = world.Crms.Otmechalka.Store.Tickets.Select(ticket => ticket.Json).Order(),
-        world.Crms.Otmechalka.Store.Doubles,
-        Contacts = world.Contacts.Ids.Select(id => (world.ContactStatus(id), world.Entry(SyncJob.Contacts, id)?.Outcome).ToString()),
-        Deals = world.Deals.Ids.Select(id => (world.DealStatus(id), world.Entry(SyncJob.Deals, id)?.Outcome).ToString()),
-    });
+    private static string Snapshot(World world) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Clients = world.Crms.Otmechalka.Store.Clients.Select(client => client.Json).Order(),
+                Tickets = world.Crms.Otmechalka.Store.Tickets.Select(ticket => ticket.Json).Order(),
+                world.Crms.Otmechalka.Store.Doubles,
+                Contacts = world.Contacts.Ids.Select(id =>
+                    (world.ContactStatus(id), world.Entry(SyncJob.Contacts, id)?.Outcome).ToString()
+                ),
+                Deals = world.Deals.Ids.Select(id => (world.DealStatus(id), world.Entry(SyncJob.Deals, id)?.Outcome).ToString()),
+            }
+        );
 
     private static void AssertSame(string clean, string found, string when) =>
         Assert.True(clean == found, $"{when}\nexpected {clean}\nfound    {found}");
@@ -162,7 +169,8 @@ public sealed class CrashTests
         }
     }
 
-    private static DateTimeOffset Added(EntityStore store, long id) => DateTimeOffset.FromUnixTimeSeconds(long.Parse(store.Text(id, "DATE_CREATE")!, CultureInfo.InvariantCulture));
+    private static DateTimeOffset Added(EntityStore store, long id) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(store.Text(id, "DATE_CREATE")!, CultureInfo.InvariantCulture));
 
     /// <summary>Counts the calls to both CRMs and the table, and lets one of them go wrong.</summary>
     private sealed class CallCounter

@@ -31,7 +31,8 @@ public sealed class DecideTests
         Assert.Equal(SyncAction.LeaveAlone, Action(Entry(RecordOutcome.Refused), new MappingResult.NotEligible()));
 
     [Fact]
-    public void ActionFor_OutOfScopeForTheFirstTime_Settles() => Assert.Equal(SyncAction.Settle, Action(null, new MappingResult.OutOfScope()));
+    public void ActionFor_OutOfScopeForTheFirstTime_Settles() =>
+        Assert.Equal(SyncAction.Settle, Action(null, new MappingResult.OutOfScope()));
 
     [Fact]
     public void ActionFor_OutOfScopeAsBefore_IsNothing() =>
@@ -54,19 +55,31 @@ public sealed class DecideTests
     }
 
     [Fact]
-    public void ActionFor_UnreadableNotDue_Waits() => Assert.Equal(
-        SyncAction.Wait, Action(Entry(RecordOutcome.Refused) with { NextTry = Later }, new MappingResult.Unreadable("Битрикс24 не отдал", "X"), "x"));
+    public void ActionFor_UnreadableNotDue_Waits() =>
+        Assert.Equal(
+            SyncAction.Wait,
+            Action(Entry(RecordOutcome.Refused) with { NextTry = Later }, new MappingResult.Unreadable("Битрикс24 не отдал", "X"), "x")
+        );
 
     [Fact]
-    public void ActionFor_UnreadableAndDue_Settles() => Assert.Equal(
-        SyncAction.Settle, Action(Entry(RecordOutcome.Refused) with { NextTry = Earlier }, new MappingResult.Unreadable("Битрикс24 не отдал", "X"), "x"));
+    public void ActionFor_UnreadableAndDue_Settles() =>
+        Assert.Equal(
+            SyncAction.Settle,
+            Action(Entry(RecordOutcome.Refused) with { NextTry = Earlier }, new MappingResult.Unreadable("Битрикс24 не отдал", "X"), "x")
+        );
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void ActionFor_CreateMayStillArrive_WaitsWhateverHasChanged(bool isForced)
     {
-        var entry = Entry(RecordOutcome.Unclear) with { NotBefore = Later, NextTry = Later, Forced = isForced, PayloadHash = Stored("another") };
+        var entry = Entry(RecordOutcome.Unclear) with
+        {
+            NotBefore = Later,
+            NextTry = Later,
+            Forced = isForced,
+            PayloadHash = Stored("another"),
+        };
 
         Assert.Equal(SyncAction.Wait, Action(entry, Ready()));
     }
@@ -75,10 +88,12 @@ public sealed class DecideTests
     public void ActionFor_ReadyForTheFirstTime_Sends() => Assert.Equal(SyncAction.Send, Action(null, Ready()));
 
     [Fact]
-    public void ActionFor_DeliveredWithTheSamePayload_IsNothing() => Assert.Equal(SyncAction.Nothing, Action(Entry(RecordOutcome.Delivered), Ready(), Success));
+    public void ActionFor_DeliveredWithTheSamePayload_IsNothing() =>
+        Assert.Equal(SyncAction.Nothing, Action(Entry(RecordOutcome.Delivered), Ready(), Success));
 
     [Fact]
-    public void ActionFor_DeliveredWithAnotherPayload_Sends() => Assert.Equal(SyncAction.Send, Action(Entry(RecordOutcome.Delivered), Ready("another"), Success));
+    public void ActionFor_DeliveredWithAnotherPayload_Sends() =>
+        Assert.Equal(SyncAction.Send, Action(Entry(RecordOutcome.Delivered), Ready("another"), Success));
 
     [Theory]
     [InlineData(RecordOutcome.Refused)]
@@ -113,8 +128,8 @@ public sealed class DecideTests
         Assert.Equal(SyncAction.Send, Action(Entry(RecordOutcome.Delivered) with { Forced = true }, Ready(), Success));
 
     [Fact]
-    public void ActionFor_ReadBecauseItIsDue_DoesNotWaitForItsTime() => Assert.Equal(
-        SyncAction.Send, Action(Entry(RecordOutcome.WaitsForClient) with { NextTry = Later }, Ready(), "x", ItemSource.Due));
+    public void ActionFor_ReadBecauseItIsDue_DoesNotWaitForItsTime() =>
+        Assert.Equal(SyncAction.Send, Action(Entry(RecordOutcome.WaitsForClient) with { NextTry = Later }, Ready(), "x", ItemSource.Due));
 
     [Theory]
     [InlineData(true, RecordOutcome.Delivered, false)]
@@ -127,9 +142,21 @@ public sealed class DecideTests
     public void NeedsMapping_DeliveredTicketWhoseStatusWasCleared_NeedsIt() =>
         Assert.True(Decide.NeedsMapping(Item(Entry(RecordOutcome.Delivered), null), deliversOnce: true));
 
-    private static LedgerEntry Entry(RecordOutcome outcome) => new() { Id = "1", Outcome = outcome, PayloadHash = Stored("payload"), StatusHash = StoredText(Success) };
+    private static LedgerEntry Entry(RecordOutcome outcome) =>
+        new()
+        {
+            Id = "1",
+            Outcome = outcome,
+            PayloadHash = Stored("payload"),
+            StatusHash = StoredText(Success),
+        };
 
-    private static SyncAction Action(LedgerEntry? entry, MappingResult? mapping, string? status = null, ItemSource source = ItemSource.Window)
+    private static SyncAction Action(
+        LedgerEntry? entry,
+        MappingResult? mapping,
+        string? status = null,
+        ItemSource source = ItemSource.Window
+    )
     {
         var item = Item(entry, status, source);
         item.Mapping = mapping;

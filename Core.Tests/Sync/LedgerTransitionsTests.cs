@@ -82,7 +82,13 @@ public sealed class LedgerTransitionsTests
     public void Sent_WaitsForItsClient_RemembersForWhomAndSinceWhen()
     {
         var since = Now.AddDays(-1);
-        var delivery = new Delivery(RecordOutcome.WaitsForClient) { Status = "ждёт", Code = "no client", WaitsFor = "77", WaitsSince = since };
+        var delivery = new Delivery(RecordOutcome.WaitsForClient)
+        {
+            Status = "ждёт",
+            Code = "no client",
+            WaitsFor = "77",
+            WaitsSince = since,
+        };
 
         var entry = transitions.Sent(Sent(delivery)).Entry;
 
@@ -129,7 +135,8 @@ public sealed class LedgerTransitionsTests
     }
 
     [Fact]
-    public void LeftAlone_ACreateMayStillArrive_IsRemembered() => Assert.False(transitions.LeftAlone(Failed(1) with { NotBefore = Now.AddSeconds(1) }).Forgets);
+    public void LeftAlone_ACreateMayStillArrive_IsRemembered() =>
+        Assert.False(transitions.LeftAlone(Failed(1) with { NotBefore = Now.AddSeconds(1) }).Forgets);
 
     [Fact]
     public void Missing_FirstLook_KeepsAllThatIsOwed()
@@ -143,10 +150,12 @@ public sealed class LedgerTransitionsTests
     }
 
     [Fact]
-    public void Missing_SecondLookInTheSameRun_KeepsItToo() => Assert.False(transitions.Missing(Failed(2) with { MissingSince = Now }, Now.AddSeconds(-1)).Forgets);
+    public void Missing_SecondLookInTheSameRun_KeepsItToo() =>
+        Assert.False(transitions.Missing(Failed(2) with { MissingSince = Now }, Now.AddSeconds(-1)).Forgets);
 
     [Fact]
-    public void Missing_SecondLookInAnotherRun_Forgets() => Assert.True(transitions.Missing(Failed(2) with { MissingSince = Now.AddMinutes(-1) }, Now).Forgets);
+    public void Missing_SecondLookInAnotherRun_Forgets() =>
+        Assert.True(transitions.Missing(Failed(2) with { MissingSince = Now.AddMinutes(-1) }, Now).Forgets);
 
     [Theory]
     [InlineData(nameof(StatusWriteResult.Written))]
@@ -171,7 +180,13 @@ public sealed class LedgerTransitionsTests
     [Fact]
     public void StatusWritten_Denied_StaysOwedAndIsTriedLessOften()
     {
-        var delivered = new LedgerEntry { Id = "1", Outcome = RecordOutcome.Delivered, StatusOwed = true, Attempts = 1 };
+        var delivered = new LedgerEntry
+        {
+            Id = "1",
+            Outcome = RecordOutcome.Delivered,
+            StatusOwed = true,
+            Attempts = 1,
+        };
 
         var entry = transitions.StatusWritten(delivered, StatusWriteResult.Denied, "ACCESS_DENIED")!.Entry;
 
@@ -184,22 +199,28 @@ public sealed class LedgerTransitionsTests
     public void StatusWritten_ChangedMeanwhile_RefusedRecordIsTriedInTheNextRunToHaveItsTextAgain() =>
         Assert.Equal(Now, transitions.StatusWritten(Failed(4), StatusWriteResult.Changed, null)!.Entry.NextTry);
 
-    private static LedgerEntry Failed(int attempts) => new()
-    {
-        Id = "1",
-        Outcome = RecordOutcome.Refused,
-        PayloadHash = Stored("payload"),
-        StatusHash = StoredText(Refused),
-        Attempts = attempts,
-        NextTry = Now.AddHours(1),
-        FailingSince = Now.AddDays(-1),
-        Code = "HTTP 400",
-    };
+    private static LedgerEntry Failed(int attempts) =>
+        new()
+        {
+            Id = "1",
+            Outcome = RecordOutcome.Refused,
+            PayloadHash = Stored("payload"),
+            StatusHash = StoredText(Refused),
+            Attempts = attempts,
+            NextTry = Now.AddHours(1),
+            FailingSince = Now.AddDays(-1),
+            Code = "HTTP 400",
+        };
 
     private static Delivery RefusedDelivery() => new(RecordOutcome.Refused) { Status = Refused, Code = "HTTP 400" };
 
     private static Delivery UnclearDelivery() =>
-        new(RecordOutcome.Unclear) { Status = "Отмечалка не ответила", Code = "timeout", MayArriveWithin = TimeSpan.FromSeconds(30) };
+        new(RecordOutcome.Unclear)
+        {
+            Status = "Отмечалка не ответила",
+            Code = "timeout",
+            MayArriveWithin = TimeSpan.FromSeconds(30),
+        };
 
     private static SyncItem Mapped(MappingResult mapping)
     {

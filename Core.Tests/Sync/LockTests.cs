@@ -6,7 +6,10 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>Two runs of a job never overlap, wherever they were started (spec 2); a killed process frees its lock within 90 s (spec 9).</summary>
+/// <summary>
+/// Two runs of a job never overlap, wherever they were started (docs/spec.md, section 2); a killed process frees its lock within 90 s
+/// (docs/spec.md, section 9).
+/// </summary>
 public sealed class LockTests
 {
     private readonly World world = World.Empty();
@@ -17,9 +20,14 @@ public sealed class LockTests
         world.Crms.Otmechalka.Options.WaitForLatency = true;
         world.AddContacts(10);
 
-        var reports = world.Time.Run(() => Task.WhenAll(RunAsync(SyncJob.Contacts), RunAsync(SyncJob.Contacts), RunAsync(SyncJob.Contacts)));
+        var reports = world.Time.Run(() =>
+            Task.WhenAll(RunAsync(SyncJob.Contacts), RunAsync(SyncJob.Contacts), RunAsync(SyncJob.Contacts))
+        );
 
-        Assert.Equal([RunOutcome.Completed, RunOutcome.AlreadyRunning, RunOutcome.AlreadyRunning], reports.Select(report => report.Outcome).Order());
+        Assert.Equal(
+            [RunOutcome.Completed, RunOutcome.AlreadyRunning, RunOutcome.AlreadyRunning],
+            reports.Select(report => report.Outcome).Order()
+        );
         Assert.Equal((10, 0), (world.Crms.Otmechalka.Store.ClientCount, world.Crms.Otmechalka.Store.Doubles.Count));
     }
 
@@ -114,7 +122,8 @@ public sealed class LockTests
         world.Crms.Otmechalka.Options.Latency = TimeSpan.FromSeconds(25);
         world.AddContacts(30);
         var isDown = false;
-        world.Table.OnCall = name => isDown && name == "transaction" ? throw new Azure.RequestFailedException(503, "busy") : Task.FromResult<Exception?>(null);
+        world.Table.OnCall = name =>
+            isDown && name == "transaction" ? throw new Azure.RequestFailedException(503, "busy") : Task.FromResult<Exception?>(null);
         world.Crms.OtmechalkaEndpoint.OnRequest = _ => isDown = true;
 
         var report = world.SyncContacts();

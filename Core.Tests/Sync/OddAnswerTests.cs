@@ -9,7 +9,7 @@ namespace B24Otmechalka.Core.Tests.Sync;
 
 /// <summary>
 /// A part of an answer that is missing or of another shape is a failed read, tried again: never an empty list, and never a
-/// manager's mistake (spec 6).
+/// manager's mistake (docs/spec.md, section 6).
 /// </summary>
 public sealed class OddAnswerTests
 {
@@ -19,7 +19,24 @@ public sealed class OddAnswerTests
 
     /// <summary>What stands where a list should be; the empty text: nothing at all.</summary>
     public static TheoryData<string> Odd =>
-        ["null", "false", "true", "0", "1", "\"\"", "\"text\"", "{}", """{"a":1}""", """{"ID":"1","DATE_MODIFY":"x"}""", """{"items":[]}""", "[null]", "[1,\"x\"]", "[[]]", "[{}]", ""];
+        [
+            "null",
+            "false",
+            "true",
+            "0",
+            "1",
+            "\"\"",
+            "\"text\"",
+            "{}",
+            """{"a":1}""",
+            """{"ID":"1","DATE_MODIFY":"x"}""",
+            """{"items":[]}""",
+            "[null]",
+            "[1,\"x\"]",
+            "[[]]",
+            "[{}]",
+            "",
+        ];
 
     [Theory]
     [MemberData(nameof(Odd))]
@@ -148,7 +165,13 @@ public sealed class OddAnswerTests
         foreach (var isUsers in new[] { true, false })
         {
             var lists = 0;
-            world.Rewrite = Odds(node => isUsers ? node is JsonArray and [JsonObject user, ..] && user.ContainsKey("ACTIVE") : AnswerRewriter.IsCards(node) && lists++ > 0, odd);
+            world.Rewrite = Odds(
+                node =>
+                    isUsers
+                        ? node is JsonArray and [JsonObject user, ..] && user.ContainsKey("ACTIVE")
+                        : AnswerRewriter.IsCards(node) && lists++ > 0,
+                odd
+            );
 
             var report = world.SyncDeals();
 
@@ -176,9 +199,11 @@ public sealed class OddAnswerTests
     public void Run_ListIsAMapWithGaps_IsRead()
     {
         var ids = world.AddContacts(3);
-        world.Rewrite = AnswerRewriter.Results(node => AnswerRewriter.IsCards(node)
-            ? new JsonObject(node!.AsArray().Select((row, i) => KeyValuePair.Create($"{(i * 2) + 1}", row?.DeepClone()))).ToJsonString()
-            : node?.ToJsonString() ?? "null");
+        world.Rewrite = AnswerRewriter.Results(node =>
+            AnswerRewriter.IsCards(node)
+                ? new JsonObject(node!.AsArray().Select((row, i) => KeyValuePair.Create($"{(i * 2) + 1}", row?.DeepClone()))).ToJsonString()
+                : node?.ToJsonString() ?? "null"
+        );
 
         Assert.Equal(3, world.SyncContacts().Created);
         Assert.All(ids, id => Assert.Equal("Успешно", world.ContactStatus(id)));
@@ -196,8 +221,14 @@ public sealed class OddAnswerTests
 
     private static bool IsRows(JsonNode? node) => node is JsonArray and [JsonObject row, ..] && row.ContainsKey("PRODUCT_NAME");
 
-    private static Func<string, byte[], byte[]> Odds(Func<JsonNode?, bool> isMeant, string odd, int times = int.MaxValue) => AnswerRewriter.Results(node =>
-        isMeant(node) && times-- > 0 ? odd.Length == 0 ? null : odd : node?.ToJsonString() ?? "null");
+    private static Func<string, byte[], byte[]> Odds(Func<JsonNode?, bool> isMeant, string odd, int times = int.MaxValue) =>
+        AnswerRewriter.Results(node =>
+            isMeant(node) && times-- > 0
+                ? odd.Length == 0
+                    ? null
+                    : odd
+                : node?.ToJsonString() ?? "null"
+        );
 
     private void AssertGoesOn(IReadOnlyList<long> ids)
     {

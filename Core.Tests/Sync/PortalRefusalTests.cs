@@ -10,13 +10,27 @@ namespace B24Otmechalka.Core.Tests.Sync;
 /// <summary>What refuses us as a whole ends the run, touches no card, and the doctor says what to do.</summary>
 public sealed class PortalRefusalTests
 {
-    public static TheoryData<int, string, string, string> Refusals => new()
-    {
-        { 400, "", "Access denied.", "rights" }, { 400, "ACCESS_DENIED", "", "rights" }, { 403, "", "", "Webhook" }, { 402, "", "", "plan" }, { 402, "QUERY_LIMIT_EXCEEDED", "", "Webhook" },
-        { 401, "PAYMENT_REQUIRED", "", "plan" }, { 402, "PAYMENT_REQUIRED", "", "plan" }, { 410, "PORTAL_DELETED", "", "deleted" }, { 500, "PORTAL_DELETED", "", "deleted" },
-        { 503, "OVERLOAD_LIMIT", "", "support" }, { 200, "METHOD_CONFIRM_WAITING", "", "confirm" }, { 401, "METHOD_CONFIRM_WAITING", "", "confirm" }, { 403, "ACCESS_DENIED", "", "plan" },
-        { 401, "INVALID_CREDENTIALS", "", "Webhook" }, { 401, "expired_token", "", "Webhook" }, { 403, "insufficient_scope", "", "scope" }, { 400, "INVALID_REQUEST", "Https required", "https" },
-    };
+    public static TheoryData<int, string, string, string> Refusals =>
+        new()
+        {
+            { 400, "", "Access denied.", "rights" },
+            { 400, "ACCESS_DENIED", "", "rights" },
+            { 403, "", "", "Webhook" },
+            { 402, "", "", "plan" },
+            { 402, "QUERY_LIMIT_EXCEEDED", "", "Webhook" },
+            { 401, "PAYMENT_REQUIRED", "", "plan" },
+            { 402, "PAYMENT_REQUIRED", "", "plan" },
+            { 410, "PORTAL_DELETED", "", "deleted" },
+            { 500, "PORTAL_DELETED", "", "deleted" },
+            { 503, "OVERLOAD_LIMIT", "", "support" },
+            { 200, "METHOD_CONFIRM_WAITING", "", "confirm" },
+            { 401, "METHOD_CONFIRM_WAITING", "", "confirm" },
+            { 403, "ACCESS_DENIED", "", "plan" },
+            { 401, "INVALID_CREDENTIALS", "", "Webhook" },
+            { 401, "expired_token", "", "Webhook" },
+            { 403, "insufficient_scope", "", "scope" },
+            { 400, "INVALID_REQUEST", "Https required", "https" },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
@@ -39,7 +53,8 @@ public sealed class PortalRefusalTests
     public void Doctor_PortalRefusesTheList_SaysWhatToDoAndEndsWith2(int status, string code, string description, string advice)
     {
         using var cli = new CliDriver();
-        cli.World.Crms.Bitrix24Endpoint.FaultOf = request => request.Operation == "crm.contact.list" ? Answer(status, code, description) : null;
+        cli.World.Crms.Bitrix24Endpoint.FaultOf = request =>
+            request.Operation == "crm.contact.list" ? Answer(status, code, description) : null;
 
         Assert.Equal(2, cli.Run("doctor", "--json"));
         var check = cli.Json["checks"]!.AsArray().Single(check => (string?)check!["check"] == "rights")!;
@@ -54,10 +69,14 @@ public sealed class PortalRefusalTests
     public void Doctor_StagesMayNotBeAsked_IsAWarning(int status, string code)
     {
         using var cli = new CliDriver();
-        cli.World.Crms.Bitrix24Endpoint.FaultOf = request => request.Operation == "crm.status.list" ? Answer(status, code, "Access denied.") : null;
+        cli.World.Crms.Bitrix24Endpoint.FaultOf = request =>
+            request.Operation == "crm.status.list" ? Answer(status, code, "Access denied.") : null;
 
         Assert.Equal(0, cli.Run("doctor", "--json"));
-        Assert.Contains(cli.Json["checks"]!.AsArray(), check => (string?)check!["check"] == "Mapping__Deal__Stages" && (string?)check["result"] == "warning");
+        Assert.Contains(
+            cli.Json["checks"]!.AsArray(),
+            check => (string?)check!["check"] == "Mapping__Deal__Stages" && (string?)check["result"] == "warning"
+        );
     }
 
     [Theory]
@@ -67,7 +86,8 @@ public sealed class PortalRefusalTests
     {
         var world = World.Empty();
         var ids = world.AddContacts(3);
-        world.Portal.CommandFault = call => call.Method == "crm.contact.update" && call.Id == ids[1] ? RestException.OfMethod(description, code) : null;
+        world.Portal.CommandFault = call =>
+            call.Method == "crm.contact.update" && call.Id == ids[1] ? RestException.OfMethod(description, code) : null;
 
         var report = world.SyncContacts();
 

@@ -11,14 +11,15 @@ namespace B24Otmechalka.Core.Tests.Sync;
 
 /// <summary>
 /// otmechalka refuses one record: its error is the status; the record is tried again less and less often, and at once when
-/// it or the mapping changes (spec 6, invariant 6).
+/// it or the mapping changes (docs/spec.md, section 6, invariant 6).
 /// </summary>
 public sealed class RefusalTests
 {
     private readonly World world = World.Empty();
     private string? refusal = "Занято.";
 
-    public RefusalTests() => world.Crms.Otmechalka.RefusalOf = (_, _) => refusal is null ? null : new JsonObject { ["phone"] = new JsonArray(refusal) };
+    public RefusalTests() =>
+        world.Crms.Otmechalka.RefusalOf = (_, _) => refusal is null ? null : new JsonObject { ["phone"] = new JsonArray(refusal) };
 
     [Theory]
     [InlineData(400)]
@@ -32,14 +33,19 @@ public sealed class RefusalTests
         refusal = null;
         var (bad, good) = (world.AddContact(), world.AddContact());
         world.Crms.OtmechalkaEndpoint.FaultOf = request =>
-            request.Operation == "POST clients" && request.Body.Contains($"\"{bad}\"", StringComparison.Ordinal) ? Fault.Answer(status, """{"detail":"Нельзя."}""") : null;
+            request.Operation == "POST clients" && request.Body.Contains($"\"{bad}\"", StringComparison.Ordinal)
+                ? Fault.Answer(status, """{"detail":"Нельзя."}""")
+                : null;
 
         var report = world.SyncContacts();
 
         Assert.Equal((RunOutcome.Completed, 1, 1), (report.Outcome, report.Failed, report.Created));
         Assert.Equal("Отмечалка не приняла: Нельзя.", world.ContactStatus(bad));
         Assert.Equal("Успешно", world.ContactStatus(good));
-        Assert.Equal((RecordOutcome.Refused, $"HTTP {status}"), (world.Entry(SyncJob.Contacts, bad)!.Outcome, world.Entry(SyncJob.Contacts, bad)!.Code));
+        Assert.Equal(
+            (RecordOutcome.Refused, $"HTTP {status}"),
+            (world.Entry(SyncJob.Contacts, bad)!.Outcome, world.Entry(SyncJob.Contacts, bad)!.Code)
+        );
     }
 
     [Fact]
@@ -47,7 +53,8 @@ public sealed class RefusalTests
     {
         refusal = null;
         var id = world.AddContact();
-        world.Crms.OtmechalkaEndpoint.FaultOf = request => request.Operation == "GET client" ? Fault.Answer(400, """["Плохой номер"]""") : null;
+        world.Crms.OtmechalkaEndpoint.FaultOf = request =>
+            request.Operation == "GET client" ? Fault.Answer(400, """["Плохой номер"]""") : null;
 
         world.SyncContacts();
 
@@ -119,7 +126,14 @@ public sealed class RefusalTests
 
         Assert.Equal((1, 1), (report.Created, report.Retried));
         Assert.Equal("Успешно", world.ContactStatus(id));
-        Assert.Equal((0, null, null), (world.Entry(SyncJob.Contacts, id)!.Attempts, world.Entry(SyncJob.Contacts, id)!.Code, world.Entry(SyncJob.Contacts, id)!.NextTry));
+        Assert.Equal(
+            (0, null, null),
+            (
+                world.Entry(SyncJob.Contacts, id)!.Attempts,
+                world.Entry(SyncJob.Contacts, id)!.Code,
+                world.Entry(SyncJob.Contacts, id)!.NextTry
+            )
+        );
     }
 
     [Fact]
@@ -171,7 +185,10 @@ public sealed class RefusalTests
         // Both products are now supported in any branch.
         foreach (var (i, product) in new[] { (3, "406"), (4, "404") })
         {
-            world.With($"Mapping__Contact__Routes__{i}__Product", product).With($"Mapping__Contact__Routes__{i}__Courses__0", "10985").With($"Mapping__Contact__Routes__{i}__BranchOffice", "2633");
+            world
+                .With($"Mapping__Contact__Routes__{i}__Product", product)
+                .With($"Mapping__Contact__Routes__{i}__Courses__0", "10985")
+                .With($"Mapping__Contact__Routes__{i}__BranchOffice", "2633");
         }
 
         var report = world.SyncContacts();

@@ -94,13 +94,14 @@ public sealed class RunPlanTests
 
     private static LedgerEntry Entry() => new() { Id = "1", Outcome = RecordOutcome.Delivered };
 
-    private static JobState Settled() => new()
-    {
-        Checkpoint = Now.AddMinutes(-2),
-        ReadAfter = Now.AddMinutes(-5),
-        FullResyncAt = Now.AddHours(-1),
-        ConfigurationHash = Hash,
-        SeenVersions = [1, 2],
-        RowsInWindow = 2,
-    };
+    private static JobState Settled() =>
+        new()
+        {
+            Checkpoint = Now.AddMinutes(-2),
+            ReadAfter = Now.AddMinutes(-5),
+            FullResyncAt = Now.AddHours(-1),
+            ConfigurationHash = Hash,
+            SeenVersions = [1, 2],
+            RowsInWindow = 2,
+        };
 }

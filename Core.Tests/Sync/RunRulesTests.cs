@@ -120,9 +120,16 @@ public sealed class RunRulesTests
 
     private static Delivery Taken => Delivery.Taken(DeliveryChange.Created);
 
-    private static Delivery ServerError => new(RecordOutcome.Refused) { IsServerError = true, Status = "Отмечалка не приняла", Code = "HTTP 500" };
+    private static Delivery ServerError =>
+        new(RecordOutcome.Refused)
+        {
+            IsServerError = true,
+            Status = "Отмечалка не приняла",
+            Code = "HTTP 500",
+        };
 
     private static Delivery Unclear => new(RecordOutcome.Unclear) { Status = "Отмечалка не ответила", Code = "timeout" };
 
-    private static List<SyncItem> Many(int count, Delivery delivery) => [.. Enumerable.Range(1, count).Select(id => Sent(delivery, id: id))];
+    private static List<SyncItem> Many(int count, Delivery delivery) =>
+        [.. Enumerable.Range(1, count).Select(id => Sent(delivery, id: id))];
 }

@@ -14,7 +14,7 @@ namespace B24Otmechalka.Core.Tests.Sync;
 
 /// <summary>
 /// Whatever fails, with whatever is echoed: no log line down to the trace level, no span, no report, no exception and no
-/// stored entity holds the webhook's token, the API key or a person's data (spec 7).
+/// stored entity holds the webhook's token, the API key or a person's data (docs/spec.md, section 7).
 /// </summary>
 public sealed class SecrecyTests : IDisposable
 {
@@ -32,7 +32,13 @@ public sealed class SecrecyTests : IDisposable
         { "HTML", Fault.Answer(502, Echo(), "text/html") },
         { "401", Fault.Answer(401, Error("NO_AUTH_FOUND")) },
         { "400", Fault.Answer(400, Error("")) },
-        { "400 in parts", Fault.Answer(400, $$"""{"detail":"Token sandbox\n-KEY; https:\/\/example.bitrix24.ru%2Frest%2F1%2F{{Token.ToUpperInvariant()}}"}""") },
+        {
+            "400 in parts",
+            Fault.Answer(
+                400,
+                $$"""{"detail":"Token sandbox\n-KEY; https:\/\/example.bitrix24.ru%2Frest%2F1%2F{{Token.ToUpperInvariant()}}"}"""
+            )
+        },
         { "402", Fault.Answer(402, Error("")) },
         { "500", Fault.Answer(500, Error("INTERNAL_SERVER_ERROR")) },
         { "503", Fault.Answer(503, Error("QUERY_LIMIT_EXCEEDED")) },
@@ -54,7 +60,11 @@ public sealed class SecrecyTests : IDisposable
         {
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => captured.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.Select(one => string.Join(' ', one.Tags)))}"),
+            ActivityStopped = activity =>
+                captured.Enqueue(
+                    $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} "
+                        + $"{string.Join(' ', activity.Events.Select(one => string.Join(' ', one.Tags)))}"
+                ),
         };
         ActivitySource.AddActivityListener(listener);
     }
@@ -87,7 +97,8 @@ public sealed class SecrecyTests : IDisposable
 
     public void Dispose() => listener.Dispose();
 
-    private static string Echo() => $"/rest/1/{Token}/ sandbox-key Неповторимова Ефросинья 8 (926) 123-45-67 79261234567 ivan.petrov@example.com";
+    private static string Echo() =>
+        $"/rest/1/{Token}/ sandbox-key Неповторимова Ефросинья 8 (926) 123-45-67 79261234567 ivan.petrov@example.com";
 
     private static string Error(string code) => $$"""{"error":"{{code}}","error_description":"{{Echo()}}","detail":"{{Echo()}}"}""";
 
@@ -118,12 +129,33 @@ public sealed class SecrecyTests : IDisposable
     {
         Assert.NotEmpty(world.Log);
         var stored = world.Table.Entities.Select(entity => string.Join(' ', entity.Select(property => $"{property.Key}={property.Value}")));
-        string[] secrets = [Token, world.Crms.ApiKey, "Неповторимова", "Ефросинья", "123-45-67", "79261234567", "ivan.petrov", "Петров", "Сергеев"];
-        var leaks = world.Log.Concat(captured).Concat(stored).Where(text => Array.Exists(secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        string[] secrets =
+        [
+            Token,
+            world.Crms.ApiKey,
+            "Неповторимова",
+            "Ефросинья",
+            "123-45-67",
+            "79261234567",
+            "ivan.petrov",
+            "Петров",
+            "Сергеев",
+        ];
+        var leaks = world
+            .Log.Concat(captured)
+            .Concat(stored)
+            .Where(text => Array.Exists(secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
         Assert.True(!leaks.Any(), $"{how}: {leaks.FirstOrDefault()}");
         // A card may show the person's own data, but no secret.
-        var shown = world.Contacts.Ids.Select(world.ContactStatus).Concat(world.Deals.Ids.Select(world.DealStatus)).OfType<string>()
+        var shown = world
+            .Contacts.Ids.Select(world.ContactStatus)
+            .Concat(world.Deals.Ids.Select(world.DealStatus))
+            .OfType<string>()
             .Select(status => string.Concat(status.Where(character => !char.IsWhiteSpace(character))));
-        Assert.All(shown, status => Assert.All([Token, world.Crms.ApiKey], secret => Assert.DoesNotContain(secret, status, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            shown,
+            status =>
+                Assert.All([Token, world.Crms.ApiKey], secret => Assert.DoesNotContain(secret, status, StringComparison.OrdinalIgnoreCase))
+        );
     }
 }

@@ -6,7 +6,9 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>An update answers <c>true</c> for a field that does not exist: the first run under a mapping looks (spec 7).</summary>
+/// <summary>
+/// An update answers <c>true</c> for a field that does not exist: the first run under a mapping looks (docs/spec.md, section 7).
+/// </summary>
 public sealed class StatusFieldCheckTests
 {
     [Theory]
@@ -14,13 +16,37 @@ public sealed class StatusFieldCheckTests
     [InlineData(SyncJob.Contacts, "Mapping__Contact__StatusField", "UF_CRM_TYPO", "is of type integer")]
     [InlineData(SyncJob.Contacts, "Mapping__Contact__StatusField", "UF_CRM_MANY", "is multiple")]
     [InlineData(SyncJob.Deals, "Mapping__Deal__StatusField", "UF_CRM_NO_SUCH", "no field UF_CRM_NO_SUCH on its deals")]
-    public void Run_StatusFieldMissingOrNoText_IsAConfigurationErrorAndNothingIsSent(SyncJob job, string setting, string field, string problem)
+    public void Run_StatusFieldMissingOrNoText_IsAConfigurationErrorAndNothingIsSent(
+        SyncJob job,
+        string setting,
+        string field,
+        string problem
+    )
     {
         var world = World.Empty().With(setting, field);
         world.Portal.Locked(() =>
         {
-            world.Contacts.Schema.Add(new() { Id = 900, Name = "UF_CRM_TYPO", Type = "integer", Label = "", Dynamic = true });
-            world.Contacts.Schema.Add(new() { Id = 901, Name = "UF_CRM_MANY", Type = "string", Label = "", Dynamic = true, Multiple = true });
+            world.Contacts.Schema.Add(
+                new()
+                {
+                    Id = 900,
+                    Name = "UF_CRM_TYPO",
+                    Type = "integer",
+                    Label = "",
+                    Dynamic = true,
+                }
+            );
+            world.Contacts.Schema.Add(
+                new()
+                {
+                    Id = 901,
+                    Name = "UF_CRM_MANY",
+                    Type = "string",
+                    Label = "",
+                    Dynamic = true,
+                    Multiple = true,
+                }
+            );
         });
         world.AddContact();
 
@@ -49,9 +75,8 @@ public sealed class StatusFieldCheckTests
     {
         var world = World.Empty();
         var id = world.AddContact();
-        world.Crms.Bitrix24Endpoint.FaultOf = request => request.Operation == "crm.contact.fields"
-            ? Fault.Answer(400, """{"error":"","error_description":"Access denied."}""")
-            : null;
+        world.Crms.Bitrix24Endpoint.FaultOf = request =>
+            request.Operation == "crm.contact.fields" ? Fault.Answer(400, """{"error":"","error_description":"Access denied."}""") : null;
 
         world.SyncContacts();
 

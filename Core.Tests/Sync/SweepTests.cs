@@ -4,7 +4,9 @@ using static B24Otmechalka.Core.Tests.Testing.TestCards;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>The daily sweep looks at every card anew, also at one whose own fields and times are as they were (facts, trap 19).</summary>
+/// <summary>
+/// The daily sweep looks at every card anew, also at one whose own fields and times are as they were (docs/bitrix24.md, trap 19).
+/// </summary>
 public sealed class SweepTests
 {
     [Fact]

@@ -25,10 +25,12 @@ public sealed class SyncItemTests
     }
 
     [Fact]
-    public void VersionOf_SameRow_IsTheSame() => Assert.Equal(Version(TestCards.Card("\"A\":\"1\"")), Version(TestCards.Card("\"A\":\"1\"")));
+    public void VersionOf_SameRow_IsTheSame() =>
+        Assert.Equal(Version(TestCards.Card("\"A\":\"1\"")), Version(TestCards.Card("\"A\":\"1\"")));
 
     [Fact]
-    public void VersionOf_OtherContent_IsAnother() => Assert.NotEqual(Version(TestCards.Card("\"A\":\"1\"")), Version(TestCards.Card("\"A\":\"2\"")));
+    public void VersionOf_OtherContent_IsAnother() =>
+        Assert.NotEqual(Version(TestCards.Card("\"A\":\"1\"")), Version(TestCards.Card("\"A\":\"2\"")));
 
     [Fact]
     public void VersionOf_SameContentModifiedLater_IsAnother()

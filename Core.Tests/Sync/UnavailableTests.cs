@@ -7,18 +7,47 @@ using static B24Otmechalka.Core.Tests.Testing.TestCards;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>A CRM is unavailable: the run ends at once, what was done stays done, the next run starts with what was not (spec 6).</summary>
+/// <summary>
+/// A CRM is unavailable: the run ends at once, what was done stays done, the next run starts with what was not (docs/spec.md, section 6).
+/// </summary>
 public sealed class UnavailableTests
 {
     private readonly World world = World.Empty();
 
-    public static TheoryData<string, int> Unavailable => new()
-    {
-        { "refuse", 3 }, { "drop", 3 }, { "hang", 3 }, { "408", 3 }, { "429", 3 }, { "502", 3 }, { "503", 3 }, { "504", 3 },
-        { "401", 1 }, { "402", 1 }, { "403", 1 }, { "301", 1 }, { "302", 1 }, { "307", 1 }, { "308", 1 }, { "501", 1 }, { "505", 1 }, { "204", 1 },
-        { "200 text", 1 }, { "200 html", 1 }, { "200 []", 1 }, { "200 null", 1 }, { "200 \"x\"", 1 }, { "200", 1 }, { "201 1", 1 },
-        { "200 {}", 1 }, { "200 [{\"id\":7001}]", 1 }, { "200 {\"id\":null}", 1 }, { "200 {\"error\":\"нет\"}", 1 }, { "200 {\"id\":7001,\"origin_id\":\"987654\"}", 1 },
-    };
+    public static TheoryData<string, int> Unavailable =>
+        new()
+        {
+            { "refuse", 3 },
+            { "drop", 3 },
+            { "hang", 3 },
+            { "408", 3 },
+            { "429", 3 },
+            { "502", 3 },
+            { "503", 3 },
+            { "504", 3 },
+            { "401", 1 },
+            { "402", 1 },
+            { "403", 1 },
+            { "301", 1 },
+            { "302", 1 },
+            { "307", 1 },
+            { "308", 1 },
+            { "501", 1 },
+            { "505", 1 },
+            { "204", 1 },
+            { "200 text", 1 },
+            { "200 html", 1 },
+            { "200 []", 1 },
+            { "200 null", 1 },
+            { "200 \"x\"", 1 },
+            { "200", 1 },
+            { "201 1", 1 },
+            { "200 {}", 1 },
+            { "200 [{\"id\":7001}]", 1 },
+            { "200 {\"id\":null}", 1 },
+            { "200 {\"error\":\"нет\"}", 1 },
+            { "200 {\"id\":7001,\"origin_id\":\"987654\"}", 1 },
+        };
 
     private CrmEndpoint Bitrix24 => world.Crms.Bitrix24Endpoint;
 
@@ -67,7 +96,8 @@ public sealed class UnavailableTests
     public void Run_OtmechalkaGoesDownInTheMiddle_WhatWasDoneStaysDone()
     {
         var ids = Spread(10);
-        Otmechalka.FaultOf = request => request.Operation == "GET client" && request.Path.EndsWith($"/{ids[6]}/", StringComparison.Ordinal) ? Fault.Refuse : null;
+        Otmechalka.FaultOf = request =>
+            request.Operation == "GET client" && request.Path.EndsWith($"/{ids[6]}/", StringComparison.Ordinal) ? Fault.Refuse : null;
 
         var interrupted = world.SyncContacts();
 
@@ -152,9 +182,12 @@ public sealed class UnavailableTests
     {
         var ids = Spread(120);
         var lists = 0;
-        Bitrix24.FaultOf = request => request.Body.Contains("crm.contact.list", StringComparison.Ordinal) || request.Operation == "crm.contact.list"
-            ? ++lists is 2 or 3 or 4 or 5 && !request.Body.Contains("@ID", StringComparison.Ordinal) ? Fault.BadGateway : null
-            : null;
+        Bitrix24.FaultOf = request =>
+            request.Body.Contains("crm.contact.list", StringComparison.Ordinal) || request.Operation == "crm.contact.list"
+                ? ++lists is 2 or 3 or 4 or 5 && !request.Body.Contains("@ID", StringComparison.Ordinal)
+                    ? Fault.BadGateway
+                    : null
+                : null;
 
         var interrupted = world.SyncContacts();
         Bitrix24.FaultOf = null;
@@ -203,12 +236,20 @@ public sealed class UnavailableTests
     {
         var ids = Spread(8);
         var broken = ids.Skip(2).Take(failing).Select(Text).ToHashSet();
-        Otmechalka.FaultOf = request => broken.Any(id => request.Path.EndsWith($"/{id}/", StringComparison.Ordinal)) ? Fault.Answer(500, "сбой", "text/plain") : null;
+        Otmechalka.FaultOf = request =>
+            broken.Any(id => request.Path.EndsWith($"/{id}/", StringComparison.Ordinal)) ? Fault.Answer(500, "сбой", "text/plain") : null;
 
         var report = world.SyncContacts();
 
         Assert.Equal((RunOutcome.Completed, failing, 8 - failing), (report.Outcome, report.Failed, report.Created));
-        Assert.All(broken, id => Assert.Equal("Отмечалка не приняла: сбой", world.ContactStatus(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.All(
+            broken,
+            id =>
+                Assert.Equal(
+                    "Отмечалка не приняла: сбой",
+                    world.ContactStatus(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))
+                )
+        );
     }
 
     [Fact]
@@ -250,7 +291,11 @@ public sealed class UnavailableTests
         Assert.Null(report.StatusesOwed);
         Assert.Null(report.Waiting);
         Assert.NotEqual(0, report.BacklogAgeSeconds);
-        Assert.EndsWith("delivered", world.Log.Single(line => line.Contains("RunFinished", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "delivered",
+            world.Log.Single(line => line.Contains("RunFinished", StringComparison.Ordinal)).TrimEnd(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -295,16 +340,22 @@ public sealed class UnavailableTests
         return ids;
     }
 
-    private static Fault FaultOf(string how) => how.Split(' ', 2) switch
-    {
-        ["refuse"] => Fault.Refuse,
-        ["drop"] => Fault.DropBeforeCommit,
-        ["hang"] => Fault.Hang,
-        ["301" or "302" or "307" or "308"] => Fault.Answer(int.Parse(how, System.Globalization.CultureInfo.InvariantCulture), "", "text/html", ("Location", "https://elsewhere.example.com/")),
-        ["200", "text"] => Fault.Answer(200, "OK", "text/plain"),
-        ["200", "html"] => Fault.Answer(200, "<!doctype html><html></html>", "text/html"),
-        [var status] => Fault.Answer(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)),
-        [var status, var body] => Fault.Answer(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), body),
-        _ => throw new ArgumentException("unknown", nameof(how)),
-    };
+    private static Fault FaultOf(string how) =>
+        how.Split(' ', 2) switch
+        {
+            ["refuse"] => Fault.Refuse,
+            ["drop"] => Fault.DropBeforeCommit,
+            ["hang"] => Fault.Hang,
+            ["301" or "302" or "307" or "308"] => Fault.Answer(
+                int.Parse(how, System.Globalization.CultureInfo.InvariantCulture),
+                "",
+                "text/html",
+                ("Location", "https://elsewhere.example.com/")
+            ),
+            ["200", "text"] => Fault.Answer(200, "OK", "text/plain"),
+            ["200", "html"] => Fault.Answer(200, "<!doctype html><html></html>", "text/html"),
+            [var status] => Fault.Answer(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)),
+            [var status, var body] => Fault.Answer(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), body),
+            _ => throw new ArgumentException("unknown", nameof(how)),
+        };
 }

@@ -8,19 +8,23 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>A create without an answer may be carried out yet: nothing sends the record again before that is over (spec 6, invariant 2).</summary>
+/// <summary>
+/// A create without an answer may be carried out yet: nothing sends the record again before that is over (docs/spec.md, section 6,
+/// invariant 2).
+/// </summary>
 public sealed class UnclearCreateTests
 {
     private readonly World world = World.Empty();
     private readonly List<DateTimeOffset> creates = [];
 
-    public UnclearCreateTests() => Otmechalka.OnRequest = request =>
-    {
-        if (request.Operation == "POST clients")
+    public UnclearCreateTests() =>
+        Otmechalka.OnRequest = request =>
         {
-            creates.Add(world.Time.GetUtcNow());
-        }
-    };
+            if (request.Operation == "POST clients")
+            {
+                creates.Add(world.Time.GetUtcNow());
+            }
+        };
 
     private CrmEndpoint Otmechalka => world.Crms.OtmechalkaEndpoint;
 

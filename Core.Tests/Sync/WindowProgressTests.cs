@@ -9,7 +9,13 @@ public sealed class WindowProgressTests
     private static readonly DateTimeOffset Start = new(2020, 12, 20, 0, 0, 0, TimeSpan.FromHours(3));
     private static readonly DateTimeOffset Portal = Start.AddDays(1);
     private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(5);
-    private static readonly JobState Stored = new() { Checkpoint = Start, ReadAfter = Start, ConfigurationHash = "c", FullResyncAt = Portal.AddHours(-1) };
+    private static readonly JobState Stored = new()
+    {
+        Checkpoint = Start,
+        ReadAfter = Start,
+        ConfigurationHash = "c",
+        FullResyncAt = Portal.AddHours(-1),
+    };
 
     [Fact]
     public void Advance_BrokenOffInTheMiddle_LeavesTheSecondReachedToTheNextRun()

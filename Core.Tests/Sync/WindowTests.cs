@@ -8,7 +8,10 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>Which records a run takes, and that none is skipped whatever happens while they are read (spec 6, invariant 1; spec 3).</summary>
+/// <summary>
+/// Which records a run takes, and that none is skipped whatever happens while they are read (docs/spec.md, section 6, invariant 1;
+/// docs/spec.md, section 3).
+/// </summary>
 public sealed class WindowTests
 {
     private static readonly DateTimeOffset StartDate = new(2020, 12, 20, 0, 0, 0, TimeSpan.FromHours(3));
@@ -74,9 +77,16 @@ public sealed class WindowTests
     public void Run_RowCommittedLateWithAnEarlierTime_IsFound()
     {
         var late = world.Contacts.Add(
-            [KeyValuePair.Create("NAME", (object?)"Иван"), KeyValuePair.Create("LAST_NAME", (object?)"Петров"), KeyValuePair.Create(StudentLastName, (object?)"Петров"),
-                KeyValuePair.Create(StudentFirstName, (object?)"Поздний"), KeyValuePair.Create(Product, (object?)List("410")), KeyValuePair.Create("PHONE", (object?)"89261234567")],
-            commitDelay: TimeSpan.FromSeconds(90));
+            [
+                KeyValuePair.Create("NAME", (object?)"Иван"),
+                KeyValuePair.Create("LAST_NAME", (object?)"Петров"),
+                KeyValuePair.Create(StudentLastName, (object?)"Петров"),
+                KeyValuePair.Create(StudentFirstName, (object?)"Поздний"),
+                KeyValuePair.Create(Product, (object?)List("410")),
+                KeyValuePair.Create("PHONE", (object?)"89261234567"),
+            ],
+            commitDelay: TimeSpan.FromSeconds(90)
+        );
         for (var i = 0; i < 60; i++)
         {
             world.Time.Advance(TimeSpan.FromSeconds(1));
@@ -146,10 +156,15 @@ public sealed class WindowTests
     {
         // Misspelt or not allowed keys are dropped silently: the whole table comes back.
         var old = world.ImportContact(StartDate.AddYears(-1), World.Start.AddHours(-1));
-        world.Crms.Bitrix24Endpoint.FaultOf = request => request.Operation == "crm.contact.list" && request.Body.Contains(">DATE_CREATE", StringComparison.Ordinal)
-            ? Fault.Answer(200, Examples.Answer(
-                $$"""[{"ID":"{{old}}","DATE_CREATE":"2019-12-20T00:00:00+03:00","DATE_MODIFY":"2020-12-25T11:00:00+03:00"}]"""))
-            : null;
+        world.Crms.Bitrix24Endpoint.FaultOf = request =>
+            request.Operation == "crm.contact.list" && request.Body.Contains(">DATE_CREATE", StringComparison.Ordinal)
+                ? Fault.Answer(
+                    200,
+                    Examples.Answer(
+                        $$"""[{"ID":"{{old}}","DATE_CREATE":"2019-12-20T00:00:00+03:00","DATE_MODIFY":"2020-12-25T11:00:00+03:00"}]"""
+                    )
+                )
+                : null;
 
         var report = world.SyncContacts();
 
@@ -192,7 +207,7 @@ public sealed class WindowTests
 
         world.With("SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP", "2020-12-21").SyncContacts();
         world.Time.Advance(TimeSpan.FromDays(2));
-        world.SyncContacts(); // not even with the daily sweep
+        world.SyncContacts(); // not even with the daily full resync
 
         Assert.Null(world.Entry(SyncJob.Contacts, before));
     }
@@ -212,11 +227,11 @@ public sealed class WindowTests
         Assert.Null(world.ContactStatus(imported));
 
         world.Time.Advance(TimeSpan.FromHours(24));
-        var sweep = world.SyncContacts();
+        var resync = world.SyncContacts();
 
-        Assert.Equal(1, sweep.Created);
+        Assert.Equal(1, resync.Created);
         Assert.Equal("Успешно", world.ContactStatus(imported));
-        Assert.True(sweep.Checkpoint >= checkpoint);
+        Assert.True(resync.Checkpoint >= checkpoint);
         AssertSettles();
     }
 
@@ -253,9 +268,10 @@ public sealed class WindowTests
         Assert.All(ids, id => Assert.Equal("Успешно", world.ContactStatus(id)));
     }
 
-    private long Import(SyncJob job, DateTimeOffset modified) => job == SyncJob.Contacts
-        ? world.ImportContact(StartDate.AddHours(1), modified)
-        : world.Deals.Add([KeyValuePair.Create("STAGE_ID", (object?)"WON")], created: StartDate.AddHours(1), modified: modified);
+    private long Import(SyncJob job, DateTimeOffset modified) =>
+        job == SyncJob.Contacts
+            ? world.ImportContact(StartDate.AddHours(1), modified)
+            : world.Deals.Add([KeyValuePair.Create("STAGE_ID", (object?)"WON")], created: StartDate.AddHours(1), modified: modified);
 
     private void AssertSettles()
     {

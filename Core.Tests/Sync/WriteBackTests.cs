@@ -9,7 +9,10 @@ using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
-/// <summary>The status is written back, does not feed itself, is never lost, and overwrites no edit (spec 6, invariants 3, 4, 7).</summary>
+/// <summary>
+/// The status is written back, does not feed itself, is never lost, and overwrites no edit (docs/spec.md, section 6, invariants 3, 4 and
+/// 7).
+/// </summary>
 public sealed class WriteBackTests
 {
     private readonly World world = World.Empty();
@@ -85,7 +88,10 @@ public sealed class WriteBackTests
         var done = false;
         Bitrix24.OnRequest = request =>
         {
-            if (!done && (request.Operation == "crm.contact.update" || request.Body.Contains("crm.contact.update", StringComparison.Ordinal)))
+            if (
+                !done
+                && (request.Operation == "crm.contact.update" || request.Body.Contains("crm.contact.update", StringComparison.Ordinal))
+            )
             {
                 done = true;
                 world.EditContact(id, (StudentFirstName, "Пётр"));
@@ -203,7 +209,8 @@ public sealed class WriteBackTests
     public void Run_WriteDenied_StatusStaysOwedAndTheRunGoesOn(string description, string code, int status)
     {
         var (denied, fine) = (world.AddContact(), world.AddContact());
-        world.Portal.CommandFault = call => call.Method == "crm.contact.update" && call.Id == denied ? new RestException(code, description, status) : null;
+        world.Portal.CommandFault = call =>
+            call.Method == "crm.contact.update" && call.Id == denied ? new RestException(code, description, status) : null;
 
         var report = world.SyncContacts();
 

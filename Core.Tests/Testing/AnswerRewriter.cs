@@ -25,26 +25,28 @@ internal sealed class AnswerRewriter(Func<Func<string, byte[], byte[]>?> rewrite
     /// as JSON, or <see langword="null"/> to take it away.
     /// </summary>
     /// <param name="change">Gets the result.</param>
-    public static Func<string, byte[], byte[]> Results(Func<JsonNode?, string?> change) => (method, bytes) =>
-    {
-        var answer = JsonNode.Parse(bytes)!.AsObject();
-        if (method != "batch")
+    public static Func<string, byte[], byte[]> Results(Func<JsonNode?, string?> change) =>
+        (method, bytes) =>
         {
-            Replace(answer, "result", change);
-        }
-        else if (answer["result"]?["result"] is JsonObject commands)
-        {
-            foreach (var key in commands.Select(command => command.Key).ToList())
+            var answer = JsonNode.Parse(bytes)!.AsObject();
+            if (method != "batch")
             {
-                Replace(commands, key, change);
+                Replace(answer, "result", change);
             }
-        }
+            else if (answer["result"]?["result"] is JsonObject commands)
+            {
+                foreach (var key in commands.Select(command => command.Key).ToList())
+                {
+                    Replace(commands, key, change);
+                }
+            }
 
-        return Encoding.UTF8.GetBytes(answer.ToJsonString());
-    };
+            return Encoding.UTF8.GetBytes(answer.ToJsonString());
+        };
 
     /// <summary>Whether a result is a list of cards, of contacts or deals.</summary>
-    public static bool IsCards(JsonNode? result) => result is JsonArray { Count: > 0 } rows && rows[0] is JsonObject row && row.ContainsKey("DATE_CREATE");
+    public static bool IsCards(JsonNode? result) =>
+        result is JsonArray { Count: > 0 } rows && rows[0] is JsonObject row && row.ContainsKey("DATE_CREATE");
 
     private static void Replace(JsonObject owner, string key, Func<JsonNode?, string?> change)
     {

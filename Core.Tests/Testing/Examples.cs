@@ -17,11 +17,14 @@ internal static class Examples
 
     /// <summary>An answer of Bitrix24 that holds exactly this result.</summary>
     public static string Answer(string result) =>
-        $$$"""{"result":{{{result}}},"total":0,"time":{"start":1608886800.5,"finish":1608886800.6,"duration":0.1,"date_start":"2020-12-25T12:00:00+03:00","date_finish":"2020-12-25T12:00:00+03:00"}}""";
+        $$$"""{"result":{{{result}}},"total":0,"time":{"start":1608886800.5,"finish":1608886800.6,"duration":0.1"""
+        + $$$""","date_start":"2020-12-25T12:00:00+03:00","date_finish":"2020-12-25T12:00:00+03:00"}}""";
 
     private static JsonElement Read()
     {
-        using var stream = typeof(Examples).Assembly.GetManifestResourceStream("examples.json") ?? throw new InvalidOperationException("The examples are not embedded.");
+        using var stream =
+            typeof(Examples).Assembly.GetManifestResourceStream("examples.json")
+            ?? throw new InvalidOperationException("The examples are not embedded.");
         using var document = JsonDocument.Parse(stream);
         return document.RootElement.Clone();
     }

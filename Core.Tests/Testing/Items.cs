@@ -22,7 +22,10 @@ internal static class Items
         {
             ["ID"] = id.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["DATE_CREATE"] = "2020-12-21T10:00:00+03:00",
-            ["DATE_MODIFY"] = (modified ?? Now.AddMinutes(-1)).ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture),
+            ["DATE_MODIFY"] = (modified ?? Now.AddMinutes(-1)).ToString(
+                "yyyy-MM-dd'T'HH:mm:sszzz",
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
             [StatusField] = status,
         };
         return Core.Bitrix24.Card.TryRead(JsonSerializer.SerializeToElement(row), out var card, out var unreadable)

@@ -17,9 +17,7 @@ internal sealed partial class MemoryTable : TableClient
     private readonly SortedDictionary<(string Partition, string Row), TableEntity> entities;
 
     public MemoryTable(TimeProvider time)
-        : this(time, new Stored())
-    {
-    }
+        : this(time, new Stored()) { }
 
     private MemoryTable(TimeProvider time, Stored data) => (this.time, this.data, entities) = (time, data, data.Entities);
 
@@ -33,11 +31,12 @@ internal sealed partial class MemoryTable : TableClient
     /// Called around each call with the operation's name and the means to carry it out: at once, later, twice (an answer was
     /// lost and the SDK has repeated the call), or never. The last outcome counts; what it throws itself counts more.
     /// </summary>
-    public Func<string, Action, Task> Around { get; set; } = (_, carryOut) =>
-    {
-        carryOut();
-        return Task.CompletedTask;
-    };
+    public Func<string, Action, Task> Around { get; set; } =
+        (_, carryOut) =>
+        {
+            carryOut();
+            return Task.CompletedTask;
+        };
 
     /// <summary>Called with each entity that is stored, whoever stores it.</summary>
     public Action<TableEntity>? OnStored
@@ -62,39 +61,80 @@ internal sealed partial class MemoryTable : TableClient
     /// <summary>What is stored.</summary>
     public IEnumerable<TableEntity> Entities => entities.Values;
 
-    public override async Task<Response<T>> GetEntityAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
-        await CallAsync("get", () => entities.TryGetValue((partitionKey, rowKey), out var entity)
-            ? Response.FromValue((T)(ITableEntity)Copy(entity), Answer(200))
-            : throw new RequestFailedException(404, "not found", "ResourceNotFound", null));
+    public override async Task<Response<T>> GetEntityAsync<T>(
+        string partitionKey,
+        string rowKey,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        await CallAsync(
+            "get",
+            () =>
+                entities.TryGetValue((partitionKey, rowKey), out var entity)
+                    ? Response.FromValue((T)(ITableEntity)Copy(entity), Answer(200))
+                    : throw new RequestFailedException(404, "not found", "ResourceNotFound", null)
+        );
 
-    public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
-        await CallAsync<NullableResponse<T>>("get", () => entities.TryGetValue((partitionKey, rowKey), out var entity)
-            ? new Found<T>((T)(ITableEntity)Copy(entity), Answer(200))
-            : new Found<T>(default, Answer(404)));
+    public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
+        string partitionKey,
+        string rowKey,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        await CallAsync<NullableResponse<T>>(
+            "get",
+            () =>
+                entities.TryGetValue((partitionKey, rowKey), out var entity)
+                    ? new Found<T>((T)(ITableEntity)Copy(entity), Answer(200))
+                    : new Found<T>(default, Answer(404))
+        );
 
     public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
         CallAsync("add", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.Add, entity)));
 
-    public override Task<Response> UpdateEntityAsync<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
-        CallAsync("update", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch)));
+    public override Task<Response> UpdateEntityAsync<T>(
+        T entity,
+        ETag ifMatch,
+        TableUpdateMode mode = TableUpdateMode.Merge,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("update", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, ifMatch)));
 
-    public override Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
-        CallAsync("delete", () => ApplyOne(new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), ETag.All)));
+    public override Task<Response> DeleteEntityAsync(
+        string partitionKey,
+        string rowKey,
+        ETag ifMatch = default,
+        CancellationToken cancellationToken = default
+    ) =>
+        CallAsync(
+            "delete",
+            () => ApplyOne(new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partitionKey, rowKey), ETag.All))
+        );
 
-    public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default) =>
-        CallAsync("transaction", () => Submit([.. transactionActions]));
+    public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
+        IEnumerable<TableTransactionAction> transactionActions,
+        CancellationToken cancellationToken = default
+    ) => CallAsync("transaction", () => Submit([.. transactionActions]));
 
-    public override Task<Response<Azure.Data.Tables.Models.TableItem>> CreateIfNotExistsAsync(CancellationToken cancellationToken = default) =>
-        CallAsync("create", () => Response.FromValue<Azure.Data.Tables.Models.TableItem>(null!, Answer(204)));
+    public override Task<Response<Azure.Data.Tables.Models.TableItem>> CreateIfNotExistsAsync(
+        CancellationToken cancellationToken = default
+    ) => CallAsync("create", () => Response.FromValue<Azure.Data.Tables.Models.TableItem>(null!, Answer(204)));
 
-    public override Task<Response> DeleteAsync(CancellationToken cancellationToken = default) => CallAsync<Response>("delete", () =>
-    {
-        entities.Clear();
-        return Answer(204);
-    });
+    public override Task<Response> DeleteAsync(CancellationToken cancellationToken = default) =>
+        CallAsync<Response>(
+            "delete",
+            () =>
+            {
+                entities.Clear();
+                return Answer(204);
+            }
+        );
 
-    public override AsyncPageable<T> QueryAsync<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
-        new Pages<T>(this, filter ?? "");
+    public override AsyncPageable<T> QueryAsync<T>(
+        string? filter = null,
+        int? maxPerPage = null,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default
+    ) => new Pages<T>(this, filter ?? "");
 
     /// <summary>Another client of the same table, with hooks of its own.</summary>
     public MemoryTable Client() => new(time, data);
@@ -150,7 +190,8 @@ internal sealed partial class MemoryTable : TableClient
                 throw new RequestFailedException(409, "exists", "EntityAlreadyExists", null);
             case TableTransactionActionType.UpdateReplace or TableTransactionActionType.Delete when !exists:
                 throw new RequestFailedException(404, "not found", "ResourceNotFound", null);
-            case TableTransactionActionType.UpdateReplace or TableTransactionActionType.Delete when action.ETag != ETag.All && action.ETag != present!.ETag:
+            case TableTransactionActionType.UpdateReplace
+            or TableTransactionActionType.Delete when action.ETag != ETag.All && action.ETag != present!.ETag:
                 throw new RequestFailedException(412, "changed", "UpdateConditionNotSatisfied", null);
             case TableTransactionActionType.Delete:
                 entities.Remove(key);
@@ -173,7 +214,9 @@ internal sealed partial class MemoryTable : TableClient
         Func<T>? outcome = null;
         await Around(name, CarryOut);
         await OnAnswer(name);
-        return failure is null ? (outcome ?? throw new InvalidOperationException("The call was not carried out and did not fail."))() : throw failure;
+        return failure is null
+            ? (outcome ?? throw new InvalidOperationException("The call was not carried out and did not fail."))()
+            : throw failure;
 
         void CarryOut()
         {
@@ -192,7 +235,9 @@ internal sealed partial class MemoryTable : TableClient
     private static TableEntity Copy(TableEntity entity)
     {
         var copy = new TableEntity(entity.PartitionKey, entity.RowKey) { ETag = entity.ETag, Timestamp = entity.Timestamp };
-        foreach (var (name, value) in entity.Where(property => property.Key is not ("odata.etag" or "Timestamp" or "PartitionKey" or "RowKey")))
+        foreach (
+            var (name, value) in entity.Where(property => property.Key is not ("odata.etag" or "Timestamp" or "PartitionKey" or "RowKey"))
+        )
         {
             copy[name] = value;
         }
@@ -202,12 +247,24 @@ internal sealed partial class MemoryTable : TableClient
 
     private IEnumerable<TableEntity> Matching(string filter, string after)
     {
-        var conditions = Condition().Matches(filter).Select(match => (Name: match.Groups[1].Value, Operator: match.Groups[2].Value, Value: match.Groups[3].Value)).ToList();
-        return entities.Values.Where(entity => string.CompareOrdinal(entity.RowKey, after) > 0 && conditions.TrueForAll(condition =>
-        {
-            var order = string.CompareOrdinal(condition.Name == "PartitionKey" ? entity.PartitionKey : entity.RowKey, condition.Value);
-            return condition.Operator switch { "eq" => order == 0, "lt" => order < 0, "ge" => order >= 0, _ => throw new NotSupportedException(filter) };
-        }));
+        var conditions = Condition()
+            .Matches(filter)
+            .Select(match => (Name: match.Groups[1].Value, Operator: match.Groups[2].Value, Value: match.Groups[3].Value))
+            .ToList();
+        return entities.Values.Where(entity =>
+            string.CompareOrdinal(entity.RowKey, after) > 0
+            && conditions.TrueForAll(condition =>
+            {
+                var order = string.CompareOrdinal(condition.Name == "PartitionKey" ? entity.PartitionKey : entity.RowKey, condition.Value);
+                return condition.Operator switch
+                {
+                    "eq" => order == 0,
+                    "lt" => order < 0,
+                    "ge" => order >= 0,
+                    _ => throw new NotSupportedException(filter),
+                };
+            })
+        );
     }
 
     private MemoryResponse Answer(int status, ETag? etag = null, bool isList = false) =>
@@ -240,8 +297,14 @@ internal sealed partial class MemoryTable : TableClient
     private sealed class Stored
     {
         public SortedDictionary<(string Partition, string Row), TableEntity> Entities { get; } =
-            new(Comparer<(string Partition, string Row)>.Create((a, b) =>
-                string.CompareOrdinal(a.Partition, b.Partition) is var partition and not 0 ? partition : string.CompareOrdinal(a.Row, b.Row)));
+            new(
+                Comparer<(string Partition, string Row)>.Create(
+                    (a, b) =>
+                        string.CompareOrdinal(a.Partition, b.Partition) is var partition and not 0
+                            ? partition
+                            : string.CompareOrdinal(a.Row, b.Row)
+                )
+            );
 
         public long Version { get; set; }
 
@@ -269,9 +332,7 @@ internal sealed partial class MemoryTable : TableClient
 
         public override string ClientRequestId { get; set; } = "";
 
-        public override void Dispose()
-        {
-        }
+        public override void Dispose() { }
 
         protected override bool TryGetHeader(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
         {
@@ -284,7 +345,10 @@ internal sealed partial class MemoryTable : TableClient
             return value is not null;
         }
 
-        protected override bool TryGetHeaderValues(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IEnumerable<string>? values)
+        protected override bool TryGetHeaderValues(
+            string name,
+            [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IEnumerable<string>? values
+        )
         {
             values = TryGetHeader(name, out var value) ? [value!] : null;
             return values is not null;

@@ -19,7 +19,9 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
 {
     private const string Name = "School";
 
-    /// <summary>Answers in the service's place; <see langword="null"/> lets it answer itself. Is told the number of the call, from 0.</summary>
+    /// <summary>
+    /// Answers in the service's place; <see langword="null"/> lets it answer itself. Is told the number of the call, from 0.
+    /// </summary>
     public Func<int, HttpRequestMessage, HttpResponseMessage?> Instead { get; set; } = (_, _) => null;
 
     /// <summary>Replaces the answer to a call that was carried out.</summary>
@@ -30,8 +32,16 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
     /// <summary>The SDK's client; it does not try again, which would take real time.</summary>
     public TableClient Client()
     {
-        var options = new TableClientOptions { Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false)), Retry = { MaxRetries = 0 } };
-        return new TableClient("DefaultEndpointsProtocol=http;AccountName=school;AccountKey=AAAA;TableEndpoint=http://table.example/school", Name, options);
+        var options = new TableClientOptions
+        {
+            Transport = new HttpClientTransport(new HttpClient(this, disposeHandler: false)),
+            Retry = { MaxRetries = 0 },
+        };
+        return new TableClient(
+            "DefaultEndpointsProtocol=http;AccountName=school;AccountKey=AAAA;TableEndpoint=http://table.example/school",
+            Name,
+            options
+        );
     }
 
     /// <summary>An error as the service tells it.</summary>
@@ -60,11 +70,18 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
         HttpResponseMessage answer;
         try
         {
-            answer = await CarryOutAsync(request.Method.Method, request.RequestUri!.PathAndQuery, request.Headers.TryGetValues("If-Match", out var etags) ? etags.Single() : null, await BodyOf(request));
+            answer = await CarryOutAsync(
+                request.Method.Method,
+                request.RequestUri!.PathAndQuery,
+                request.Headers.TryGetValues("If-Match", out var etags) ? etags.Single() : null,
+                await BodyOf(request)
+            );
         }
         catch (RequestFailedException error)
         {
-            answer = request.RequestUri!.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal) ? FailedTransaction(error.Status, error.ErrorCode!) : Error(error.Status, error.ErrorCode!);
+            answer = request.RequestUri!.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal)
+                ? FailedTransaction(error.Status, error.ErrorCode!)
+                : Error(error.Status, error.ErrorCode!);
         }
 
         return Afterwards(number, request) ?? answer;
@@ -75,7 +92,11 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
         if (url.Contains("/$batch", StringComparison.Ordinal))
         {
             var answers = (await table.SubmitTransactionAsync(Request().Matches(body).Select(Action))).Value;
-            return Multipart(answers.Select(answer => $"HTTP/1.1 204 No Content\r\n{(answer.Headers.ETag is { } one ? $"ETag: {one:H}\r\n" : "")}\r\n\r\n"));
+            return Multipart(
+                answers.Select(answer =>
+                    $"HTTP/1.1 204 No Content\r\n{(answer.Headers.ETag is { } one ? $"ETag: {one:H}\r\n" : "")}\r\n\r\n"
+                )
+            );
         }
 
         if (url.Contains("/Tables", StringComparison.Ordinal))
@@ -87,10 +108,15 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
         switch (method)
         {
             case "GET" when key.Success:
-                return Answer(200, Write((await table.GetEntityAsync<TableEntity>(key.Groups[1].Value, key.Groups[2].Value)).Value).ToJsonString());
+                return Answer(
+                    200,
+                    Write((await table.GetEntityAsync<TableEntity>(key.Groups[1].Value, key.Groups[2].Value)).Value).ToJsonString()
+                );
             case "GET":
                 var rows = new JsonArray();
-                await foreach (var row in table.QueryAsync<TableEntity>(HttpUtility.ParseQueryString(new Uri("http://x" + url).Query)["$filter"]))
+                await foreach (
+                    var row in table.QueryAsync<TableEntity>(HttpUtility.ParseQueryString(new Uri("http://x" + url).Query)["$filter"])
+                )
                 {
                     rows.Add(Write(row));
                 }
@@ -108,14 +134,20 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
     private static TableTransactionAction Action(Match request)
     {
         var key = Key().Match(HttpUtility.UrlDecode(request.Groups["url"].Value));
-        var etag = IfMatch().Match(request.Groups["headers"].Value) is { Success: true } match ? new ETag(match.Groups[1].Value.Trim()) : default;
+        var etag = IfMatch().Match(request.Groups["headers"].Value) is { Success: true } match
+            ? new ETag(match.Groups[1].Value.Trim())
+            : default;
         return request.Groups["method"].Value == "DELETE"
             ? new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key.Groups[1].Value, key.Groups[2].Value), etag)
             : new TableTransactionAction(
-                etag == default ? TableTransactionActionType.UpsertReplace : TableTransactionActionType.UpdateReplace, Read(request.Groups["body"].Value), etag);
+                etag == default ? TableTransactionActionType.UpsertReplace : TableTransactionActionType.UpdateReplace,
+                Read(request.Groups["body"].Value),
+                etag
+            );
     }
 
-    private static async Task<string> BodyOf(HttpRequestMessage request) => request.Content is null ? "" : await request.Content.ReadAsStringAsync();
+    private static async Task<string> BodyOf(HttpRequestMessage request) =>
+        request.Content is null ? "" : await request.Content.ReadAsStringAsync();
 
     private static HttpResponseMessage Written(Response written)
     {
@@ -124,19 +156,37 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
         return answer;
     }
 
-    private static HttpResponseMessage Multipart(IEnumerable<string> parts) => Answer(
-        202,
-        "--batchresponse_1\r\nContent-Type: multipart/mixed; boundary=changesetresponse_1\r\n\r\n"
-        + string.Concat(parts.Select(part => "--changesetresponse_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n" + part))
-        + "--changesetresponse_1--\r\n--batchresponse_1--\r\n",
-        "multipart/mixed; boundary=batchresponse_1");
+    private static HttpResponseMessage Multipart(IEnumerable<string> parts) =>
+        Answer(
+            202,
+            "--batchresponse_1\r\nContent-Type: multipart/mixed; boundary=changesetresponse_1\r\n\r\n"
+                + string.Concat(
+                    parts.Select(part =>
+                        "--changesetresponse_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n" + part
+                    )
+                )
+                + "--changesetresponse_1--\r\n--batchresponse_1--\r\n",
+            "multipart/mixed; boundary=batchresponse_1"
+        );
 
     private static string ErrorBody(string code) =>
-        new JsonObject { ["odata.error"] = new JsonObject { ["code"] = code, ["message"] = new JsonObject { ["lang"] = "en-US", ["value"] = "0:Of https://table.example/school." } } }.ToJsonString();
+        new JsonObject
+        {
+            ["odata.error"] = new JsonObject
+            {
+                ["code"] = code,
+                ["message"] = new JsonObject { ["lang"] = "en-US", ["value"] = "0:Of https://table.example/school." },
+            },
+        }.ToJsonString();
 
     private static JsonObject Write(TableEntity row)
     {
-        var json = new JsonObject { ["odata.etag"] = row.ETag.ToString("H"), ["PartitionKey"] = row.PartitionKey, ["RowKey"] = row.RowKey };
+        var json = new JsonObject
+        {
+            ["odata.etag"] = row.ETag.ToString("H"),
+            ["PartitionKey"] = row.PartitionKey,
+            ["RowKey"] = row.RowKey,
+        };
         json["Timestamp"] = row.Timestamp!.Value.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         foreach (var (name, value) in row.Where(pair => !json.ContainsKey(pair.Key)))
         {
@@ -160,7 +210,13 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
     {
         var json = JsonNode.Parse(body)!.AsObject();
         var row = new TableEntity((string)json["PartitionKey"]!, (string)json["RowKey"]!);
-        foreach (var (name, value) in json.Where(pair => !pair.Key.EndsWith("@odata.type", StringComparison.Ordinal) && pair.Key is not ("PartitionKey" or "RowKey") && pair.Value is not null))
+        foreach (
+            var (name, value) in json.Where(pair =>
+                !pair.Key.EndsWith("@odata.type", StringComparison.Ordinal)
+                && pair.Key is not ("PartitionKey" or "RowKey")
+                && pair.Value is not null
+            )
+        )
         {
             row[name] = (string?)json[name + "@odata.type"] switch
             {
@@ -185,6 +241,9 @@ internal sealed partial class TableService(MemoryTable table) : HttpMessageHandl
     [GeneratedRegex(@"^If-Match: (.*)$", RegexOptions.Multiline)]
     private static partial Regex IfMatch();
 
-    [GeneratedRegex(@"^(?<method>PUT|DELETE) (?<url>\S+) HTTP/1\.1\r\n(?<headers>(?:[^\r\n]+\r\n)*)\r\n(?<body>\{[^\r\n]*)?", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?<method>PUT|DELETE) (?<url>\S+) HTTP/1\.1\r\n(?<headers>(?:[^\r\n]+\r\n)*)\r\n(?<body>\{[^\r\n]*)?",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Request();
 }

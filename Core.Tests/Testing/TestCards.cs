@@ -37,17 +37,23 @@ internal static class TestCards
     };
 
     /// <summary>A manager fills in a new contact now.</summary>
-    public static long AddContact(this World world, params (string Field, object? Value)[] changes) => world.Contacts.Add(With(Contact, changes));
+    public static long AddContact(this World world, params (string Field, object? Value)[] changes) =>
+        world.Contacts.Add(With(Contact, changes));
 
     /// <summary>A contact with times of its own, as an import makes it.</summary>
-    public static long ImportContact(this World world, DateTimeOffset created, DateTimeOffset modified, params (string Field, object? Value)[] changes) =>
-        world.Contacts.Add(With(Contact, changes), created: created, modified: modified);
+    public static long ImportContact(
+        this World world,
+        DateTimeOffset created,
+        DateTimeOffset modified,
+        params (string Field, object? Value)[] changes
+    ) => world.Contacts.Add(With(Contact, changes), created: created, modified: modified);
 
     /// <summary>So many contacts, all saved in this one second.</summary>
     public static IReadOnlyList<long> AddContacts(this World world, int count) =>
         [.. Enumerable.Range(1, count).Select(i => world.AddContact((StudentFirstName, $"Василий {i}")))];
 
-    public static void EditContact(this World world, long id, params (string Field, object? Value)[] changes) => world.Contacts.Edit(id, With([], changes));
+    public static void EditContact(this World world, long id, params (string Field, object? Value)[] changes) =>
+        world.Contacts.Edit(id, With([], changes));
 
     /// <summary>A deal is won now; its seller is there, its client not necessarily.</summary>
     public static long AddDeal(this World world, long contactId, params (string Field, object? Value)[] changes) =>
@@ -62,7 +68,8 @@ internal static class TestCards
         return id;
     }
 
-    public static void EditDeal(this World world, long id, params (string Field, object? Value)[] changes) => world.Deals.Edit(id, With([], changes));
+    public static void EditDeal(this World world, long id, params (string Field, object? Value)[] changes) =>
+        world.Deals.Edit(id, With([], changes));
 
     /// <summary>A client is in otmechalka, wherever it came from.</summary>
     public static void AddClient(this World world, long contactId) =>
@@ -81,8 +88,11 @@ internal static class TestCards
     public static string[] List(params string[] values) => values;
 
     /// <summary>Reads a card as JSON gives it, with ID and dates of its own.</summary>
-    public static Core.Bitrix24.Card Card(string members) => Row(
-        $$"""{"ID":"39558","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24T10:19:34+03:00"{{(members.Length > 0 ? "," : "")}}{{members}}}""");
+    public static Core.Bitrix24.Card Card(string members) =>
+        Row(
+            $$"""{"ID":"39558","DATE_CREATE":"2020-12-22T11:06:11+03:00","DATE_MODIFY":"2020-12-24"""
+                + $$"""T10:19:34+03:00"{{(members.Length > 0 ? "," : "")}}{{members}}}"""
+        );
 
     /// <summary>Reads a whole row.</summary>
     public static Core.Bitrix24.Card Row(string json) =>

@@ -30,7 +30,9 @@ internal sealed class VirtualTime : TimeProvider
     /// <summary>Decides which of several pieces of work that are ready runs next; the first when not set.</summary>
     public Func<int, int>? Choose { get; set; }
 
-    /// <summary>For libraries that go through the thread pool: waits for them instead of failing. The order is then a matter of chance.</summary>
+    /// <summary>
+    /// For libraries that go through the thread pool: waits for them instead of failing. The order is then a matter of chance.
+    /// </summary>
     public bool AllowsOtherThreads { get; set; }
 
     public override DateTimeOffset GetUtcNow() => new(now, TimeSpan.Zero);
@@ -97,17 +99,20 @@ internal sealed class VirtualTime : TimeProvider
     /// <summary>Everything that runs stops where it is and never goes on, as when a process is killed.</summary>
     public void Kill() => killed = true;
 
-    public void Run(Func<Task> start) => Run(async () =>
-    {
-        await start();
-        return 0;
-    });
+    public void Run(Func<Task> start) =>
+        Run(async () =>
+        {
+            await start();
+            return 0;
+        });
 
     private void Step()
     {
         if (intruder is not null)
         {
-            throw new InvalidOperationException("Something went on on another thread, which makes the order a matter of chance:\n" + intruder);
+            throw new InvalidOperationException(
+                "Something went on on another thread, which makes the order a matter of chance:\n" + intruder
+            );
         }
 
         while (fromOtherThreads.TryTake(out var action))

@@ -10,9 +10,10 @@ namespace B24Otmechalka.Core.Tests.Testing;
 /// </summary>
 internal static class VirtualTimeHandlers
 {
-    public static IHttpClientBuilder UseVirtualTime(this IHttpClientBuilder client, VirtualTime time, Func<HttpMessageHandler> crms) => client
-        .ConfigurePrimaryHttpMessageHandler(() => new Answers(time, crms()))
-        .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Cancellations(time)));
+    public static IHttpClientBuilder UseVirtualTime(this IHttpClientBuilder client, VirtualTime time, Func<HttpMessageHandler> crms) =>
+        client
+            .ConfigurePrimaryHttpMessageHandler(() => new Answers(time, crms()))
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new Cancellations(time)));
 
     private sealed class Answers(VirtualTime time, HttpMessageHandler crms) : DelegatingHandler(crms)
     {
@@ -23,7 +24,11 @@ internal static class VirtualTimeHandlers
             return answer.Task;
         }
 
-        private async Task ForwardAsync(HttpRequestMessage request, TaskCompletionSource<HttpResponseMessage> answer, CancellationToken cancellationToken)
+        private async Task ForwardAsync(
+            HttpRequestMessage request,
+            TaskCompletionSource<HttpResponseMessage> answer,
+            CancellationToken cancellationToken
+        )
         {
             Action complete;
             try
@@ -50,23 +55,31 @@ internal static class VirtualTimeHandlers
         {
             var outside = new CancellationTokenSource();
             var answer = new TaskCompletionSource<HttpResponseMessage>();
-            await using var registration = cancellationToken.Register(() => VirtualTime.WithoutContext(() =>
-            {
-                outside.Cancel();
-                // An answer that is there already still counts.
-                _ = time.CreateTimer(_ => answer.TrySetCanceled(cancellationToken), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-            }));
+            await using var registration = cancellationToken.Register(() =>
+                VirtualTime.WithoutContext(() =>
+                {
+                    outside.Cancel();
+                    // An answer that is there already still counts.
+                    _ = time.CreateTimer(_ => answer.TrySetCanceled(cancellationToken), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+                })
+            );
             _ = ForwardAsync(request, answer, outside.Token);
             return await answer.Task.ConfigureAwait(false);
         }
 
         // A wait between two attempts is left to its end, of which nobody hears: the runtime would send what follows a
         // cancelled wait to the thread pool.
-        private async Task ForwardAsync(HttpRequestMessage request, TaskCompletionSource<HttpResponseMessage> answer, CancellationToken cancellationToken)
+        private async Task ForwardAsync(
+            HttpRequestMessage request,
+            TaskCompletionSource<HttpResponseMessage> answer,
+            CancellationToken cancellationToken
+        )
         {
             try
             {
-                answer.TrySetResult(await base.SendAsync(request.CancelWaitsWith(CancellationToken.None), cancellationToken).ConfigureAwait(false));
+                answer.TrySetResult(
+                    await base.SendAsync(request.CancelWaitsWith(CancellationToken.None), cancellationToken).ConfigureAwait(false)
+                );
             }
             catch (OperationCanceledException error)
             {

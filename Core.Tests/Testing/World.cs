@@ -86,24 +86,27 @@ internal sealed class World
         return services.BuildServiceProvider();
     }
 
-    public RunReport Sync(SyncJob job, CancellationToken cancellationToken = default) => Time.Run(async () =>
-    {
-        await using var process = Process();
-        return await process.GetRequiredService<SyncRunner>().RunAsync(job, cancellationToken);
-    });
+    public RunReport Sync(SyncJob job, CancellationToken cancellationToken = default) =>
+        Time.Run(async () =>
+        {
+            await using var process = Process();
+            return await process.GetRequiredService<SyncRunner>().RunAsync(job, cancellationToken);
+        });
 
     public RunReport SyncContacts() => Sync(SyncJob.Contacts);
 
     public RunReport SyncDeals() => Sync(SyncJob.Deals);
 
     /// <summary>The ledger entry of a record.</summary>
-    public LedgerEntry? Entry(SyncJob job, long id) => Time.Run(() => Store(job).InspectAsync(CancellationToken.None))
-        .Entries.SingleOrDefault(entry => entry.Id == id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public LedgerEntry? Entry(SyncJob job, long id) =>
+        Time.Run(() => Store(job).InspectAsync(CancellationToken.None))
+            .Entries.SingleOrDefault(entry => entry.Id == id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public JobState? State(SyncJob job) => Time.Run(() => Store(job).InspectAsync(CancellationToken.None)).State;
 
     /// <summary>What is stored of a job, as the product sees it.</summary>
-    public JobStore Store(SyncJob job) => new(Table, job.Name(), Fingerprints.KeyedBy(settings["Otmechalka:ApiKey"]!), Time);
+    public JobStore Store(SyncJob job) =>
+        new(Table, job.Name(), Fingerprints.KeyedBy(settings["Otmechalka:ApiKey"]!), OwnerNames.Random, Time);
 
     public string? ContactStatus(long id) => Contacts.Text(id, TestSettings.StatusField);
 
@@ -118,11 +121,14 @@ internal sealed class World
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Add($"{logLevel} {eventId.Name}: {formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Add($"{logLevel} {eventId.Name}: {formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

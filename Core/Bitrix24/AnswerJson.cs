@@ -12,7 +12,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// </summary>
 internal static class AnswerJson
 {
-    /// <summary>The most bytes of an answer, also after the repair of its text (spec 6).</summary>
+    /// <summary>The most bytes of an answer, also after the repair of its text (docs/spec.md, section 6).</summary>
     public const int MostBytes = 32 * 1024 * 1024;
 
     /// <summary>2,500 cards with all their fields have half as many. Each costs twelve bytes beside its text.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
-/// <summary>The <c>time</c> member of an answer. Every member may be missing (facts, section 1).</summary>
+/// <summary>The <c>time</c> member of an answer. Every member may be missing (docs/bitrix24.md, section 1).</summary>
 /// <param name="Portal">The portal's clock when the request came, with the server's own offset.</param>
 /// <param name="Operating">Execution seconds of the method in the running ten minutes.</param>
 /// <param name="UntilReset">From the answer until the oldest of them are dropped.</param>
@@ -21,7 +21,8 @@ internal sealed record AnswerTime(DateTimeOffset? Portal, double? Operating, Tim
         return new AnswerTime(
             time.Member("date_start").Timestamp() ?? Unix(time.Member("start").Number()),
             time.Member("operating").Number(),
-            reset > 0 && finish > 0 ? TimeSpan.FromSeconds(Math.Clamp(reset.Value - finish.Value, 0, 3600)) : null);
+            reset > 0 && finish > 0 ? TimeSpan.FromSeconds(Math.Clamp(reset.Value - finish.Value, 0, 3600)) : null
+        );
     }
 
     private static DateTimeOffset? Unix(double? seconds) =>

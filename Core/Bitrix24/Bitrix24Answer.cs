@@ -16,7 +16,8 @@ internal sealed record Bitrix24Answer(JsonElement Body, Bitrix24Error? Error, Da
     public int? Total => Body.Member("total").Count();
 
     /// <summary>How long the portal was at it, as it says.</summary>
-    public TimeSpan? Took => Body.Member("time").Member("duration").Number() is >= 0 and < 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? Took =>
+        Body.Member("time").Member("duration").Number() is >= 0 and < 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 }
 
 /// <summary>One command of a batch: its result, or its own error, never its neighbours'.</summary>

@@ -12,7 +12,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// </summary>
 internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, TimeProvider time)
 {
-    /// <summary>The most commands that one batch runs; further ones would fail one by one (facts, section 3).</summary>
+    /// <summary>The most commands that one batch runs; further ones would fail one by one (docs/bitrix24.md, section 3).</summary>
     public const int MostCommands = 50;
 
     /// <summary>How long a method still pauses because its operating budget is spent.</summary>
@@ -20,22 +20,29 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
 
     /// <summary>Calls one method.</summary>
     /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
-    public Task<Bitrix24Answer> CallAsync(Bitrix24Command command, CancellationToken cancellationToken) => SendAsync(command, null, cancellationToken);
+    public Task<Bitrix24Answer> CallAsync(Bitrix24Command command, CancellationToken cancellationToken) =>
+        SendAsync(command, null, cancellationToken);
 
-    /// <summary>Calls one method and reads its result below the retries: a reader that finds no such result is a failed read, tried again.</summary>
+    /// <summary>
+    /// Calls one method and reads its result below the retries: a reader that finds no such result is a failed read, tried again.
+    /// </summary>
     /// <param name="command">The call.</param>
     /// <param name="read">Reads the result; it keeps no part of the answer and throws <see cref="FailedRead"/>.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>What was read, or the error that the call was refused with.</returns>
     /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
-    public async Task<(T? Value, Bitrix24Error? Error)> CallAsync<T>(Bitrix24Command command, Func<Bitrix24Answer, T> read, CancellationToken cancellationToken)
+    public async Task<(T? Value, Bitrix24Error? Error)> CallAsync<T>(
+        Bitrix24Command command,
+        Func<Bitrix24Answer, T> read,
+        CancellationToken cancellationToken
+    )
     {
         var value = default(T);
         var answer = await SendAsync(command, good => value = read(good), cancellationToken);
         return (value, answer.Error);
     }
 
-    /// <summary>Calls one method whose refusal is nobody's record, and reads its result in the same way.</summary>
+    /// <summary>Calls one method whose refusal is a system-wide failure and no record's, and reads its result in the same way.</summary>
     /// <exception cref="UnavailableException">The portal cannot be used now, or refuses the call.</exception>
     public async Task<T> QueryAsync<T>(Bitrix24Command command, Func<Bitrix24Answer, T> read, CancellationToken cancellationToken)
     {
@@ -68,7 +75,11 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
     /// <param name="read">Reads the answers below the retries, as for a single call.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="UnavailableException">The portal cannot be used now, or a command met a limit of the webhook itself.</exception>
-    public async Task<T> BatchAsync<T>(IReadOnlyList<Bitrix24Command> commands, Func<BatchAnswer, T> read, CancellationToken cancellationToken)
+    public async Task<T> BatchAsync<T>(
+        IReadOnlyList<Bitrix24Command> commands,
+        Func<BatchAnswer, T> read,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(commands.Count, MostCommands);
         foreach (var method in commands.Select(command => command.Method).Distinct())
@@ -87,13 +98,17 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
     }
 
     /// <summary>The error that ends the run when the portal refuses a call that concerns no single record.</summary>
-    public static UnavailableException Refused(string method, Bitrix24Error error) => new(RequestMeter.Bitrix24, $"{method}: {error.SafeCode}")
-    {
-        IsRefusal = error.Kind == Bitrix24ErrorKind.Authorization || error.IsAccessDenied || error.IsMethodUnknown,
-    };
+    public static UnavailableException Refused(string method, Bitrix24Error error) =>
+        new(RequestMeter.Bitrix24, $"{method}: {error.SafeCode}")
+        {
+            IsRefusal = error.Kind == Bitrix24ErrorKind.Authorization || error.IsAccessDenied || error.IsMethodUnknown,
+        };
 
-    /// <summary>An answer, or a part of it, that is not what the method answers: a failed read, tried again (spec 6).</summary>
-    public static UnavailableException FailedRead(string method, string what) => new(RequestMeter.Bitrix24, $"{method}: {what}", isTransient: true);
+    /// <summary>
+    /// An answer, or a part of it, that is not what the method answers: a failed read, tried again (docs/spec.md, section 6).
+    /// </summary>
+    public static UnavailableException FailedRead(string method, string what) =>
+        new(RequestMeter.Bitrix24, $"{method}: {what}", isTransient: true);
 
     private async Task WaitOutPauseAsync(string method, CancellationToken cancellationToken)
     {
@@ -111,8 +126,13 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
 
     private static string Key(int index) => "c" + index.ToString(CultureInfo.InvariantCulture);
 
-    private BatchAnswer Read(Bitrix24Answer answer, IReadOnlyList<Bitrix24Command> commands) => new(
-        [.. commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count))], answer.PortalTime, answer.Took, answer.Bytes);
+    private BatchAnswer Read(Bitrix24Answer answer, IReadOnlyList<Bitrix24Command> commands) =>
+        new(
+            [.. commands.Select((command, i) => Read(answer.Result, command.Method, i, commands.Count))],
+            answer.PortalTime,
+            answer.Took,
+            answer.Bytes
+        );
 
     private CommandAnswer Read(JsonElement batch, string method, int index, int count)
     {
@@ -142,9 +162,10 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
 
     // PHP prints a map as a list when its keys are 0, 1, 2…. Ours never are: a list is only read where it is complete, so that
     // no answer can be taken for its neighbour's.
-    private static JsonElement Pick(JsonElement map, string key, int index, int count) => map.ValueKind switch
-    {
-        JsonValueKind.Array when map.GetArrayLength() == count => map[index],
-        _ => map.Member(key),
-    };
+    private static JsonElement Pick(JsonElement map, string key, int index, int count) =>
+        map.ValueKind switch
+        {
+            JsonValueKind.Array when map.GetArrayLength() == count => map[index],
+            _ => map.Member(key),
+        };
 }

@@ -5,7 +5,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>A call of a method with nested parameters: the body of a request, or one command of a batch.</summary>
 /// <param name="Method">The method, e.g. <c>crm.contact.list</c>.</param>
-/// <param name="Parameters">Its parameters, top-level names in lower case (accepted everywhere, facts section 1).</param>
+/// <param name="Parameters">Its parameters, top-level names in lower case (accepted everywhere, docs/bitrix24.md, section 1).</param>
 internal sealed record Bitrix24Command(string Method, JsonObject Parameters)
 {
     /// <summary>
@@ -27,7 +27,7 @@ internal sealed record Bitrix24Command(string Method, JsonObject Parameters)
     /// <summary>A reference to a value in the result of an earlier command of the same batch.</summary>
     public static string Reference(string path) => ReferenceMark + path;
 
-    /// <summary>Whether a text would be taken for such a reference, also when it is encoded (facts, section 9).</summary>
+    /// <summary>Whether a text would be taken for such a reference, also when it is encoded (docs/bitrix24.md, section 9).</summary>
     public static bool LooksLikeReference(string text) => text.Contains("$result", StringComparison.OrdinalIgnoreCase);
 
     private const string ReferenceMark = "$result";
@@ -52,7 +52,10 @@ internal sealed record Bitrix24Command(string Method, JsonObject Parameters)
                 break;
             default:
                 var text = value?.ToString() ?? "";
-                query.Append(separator).Append(path).Append('=')
+                query
+                    .Append(separator)
+                    .Append(path)
+                    .Append('=')
                     .Append(text.StartsWith(ReferenceMark + "[", StringComparison.Ordinal) ? text : Uri.EscapeDataString(text));
                 separator = '&';
                 break;

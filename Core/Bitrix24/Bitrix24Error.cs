@@ -40,40 +40,44 @@ internal sealed partial record Bitrix24Error(string Code, string Description, in
 
     /// <summary>
     /// Decided on the code, then on the status: two editions of the documentation disagree on the statuses
-    /// (docs/bitrix24.md section 2). Only 402 says the same with any code.
+    /// (docs/bitrix24.md, section 2). Only 402 says the same with any code.
     /// </summary>
-    public Bitrix24ErrorKind Kind => Code.ToUpperInvariant() switch
-    {
-        _ when PortalRefusals.IsOne(Code, HttpStatus) => Bitrix24ErrorKind.Authorization,
-        "QUERY_LIMIT_EXCEEDED" => Bitrix24ErrorKind.RateLimit,
-        "OPERATION_TIME_LIMIT" => Bitrix24ErrorKind.OperatingLimit,
-        "INTERNAL_SERVER_ERROR" or "ERROR_UNEXPECTED_ANSWER" => Bitrix24ErrorKind.Server,
-        _ => HttpStatus switch
+    public Bitrix24ErrorKind Kind =>
+        Code.ToUpperInvariant() switch
         {
-            401 or 403 => Bitrix24ErrorKind.Authorization,
-            429 => Bitrix24ErrorKind.RateLimit,
-            408 or >= 500 => Bitrix24ErrorKind.Server,
-            _ => Bitrix24ErrorKind.Refused,
-        },
-    };
+            _ when PortalRefusals.IsOne(Code, HttpStatus) => Bitrix24ErrorKind.Authorization,
+            "QUERY_LIMIT_EXCEEDED" => Bitrix24ErrorKind.RateLimit,
+            "OPERATION_TIME_LIMIT" => Bitrix24ErrorKind.OperatingLimit,
+            "INTERNAL_SERVER_ERROR" or "ERROR_UNEXPECTED_ANSWER" => Bitrix24ErrorKind.Server,
+            _ => HttpStatus switch
+            {
+                401 or 403 => Bitrix24ErrorKind.Authorization,
+                429 => Bitrix24ErrorKind.RateLimit,
+                408 or >= 500 => Bitrix24ErrorKind.Server,
+                _ => Bitrix24ErrorKind.Refused,
+            },
+        };
 
     /// <summary>
     /// Whether the record is not there. Its documented spellings and no other (docs/bitrix24.md, trap 17): an error that only
     /// sounds like it, such as «Application not found», is none, and what is taken for a denied one loses nothing.
     /// </summary>
-    public bool IsNotFound => Kind == Bitrix24ErrorKind.Refused && Code.ToUpperInvariant() switch
-    {
-        "" => Says(NotFoundTexts),
-        "NOT_FOUND" or "ERROR_NOT_FOUND" => !OfTheInterface().IsMatch(Description),
-        _ => false,
-    };
+    public bool IsNotFound =>
+        Kind == Bitrix24ErrorKind.Refused
+        && Code.ToUpperInvariant() switch
+        {
+            "" => Says(NotFoundTexts),
+            "NOT_FOUND" or "ERROR_NOT_FOUND" => !OfTheInterface().IsMatch(Description),
+            _ => false,
+        };
 
     /// <summary>
-    /// Whether rights are missing, also in the form without a code (docs/bitrix24.md section 13): of a record where one is
+    /// Whether rights are missing, also in the form without a code (docs/bitrix24.md, section 13): of a record where one is
     /// written, of the webhook where a list is read.
     /// </summary>
     public bool IsAccessDenied =>
-        Kind == Bitrix24ErrorKind.Refused && (Code.Equals("ACCESS_DENIED", StringComparison.OrdinalIgnoreCase) || (Code.Length == 0 && Says(DeniedTexts)));
+        Kind == Bitrix24ErrorKind.Refused
+        && (Code.Equals("ACCESS_DENIED", StringComparison.OrdinalIgnoreCase) || (Code.Length == 0 && Says(DeniedTexts)));
 
     /// <summary>Whether the portal does not know the method.</summary>
     public bool IsMethodUnknown => Code.Equals("ERROR_METHOD_NOT_FOUND", StringComparison.OrdinalIgnoreCase);
@@ -82,14 +86,15 @@ internal sealed partial record Bitrix24Error(string Code, string Description, in
     /// What may be shown and logged: the code, or what can be said of an error without one. Never the description, and no
     /// code that does not look like one: a webhook's token is as short as a code.
     /// </summary>
-    public string SafeCode => (HttpStatus, Code) switch
-    {
-        _ when PortalRefusals.Codes.Contains(Code, StringComparer.OrdinalIgnoreCase) || LooksLikeCode().IsMatch(Code) => Code,
-        _ when IsAccessDenied => "ACCESS_DENIED",
-        _ when IsNotFound => "NOT_FOUND",
-        (0, _) => "refused without a code",
-        _ => "HTTP " + HttpStatus.ToString(CultureInfo.InvariantCulture),
-    };
+    public string SafeCode =>
+        (HttpStatus, Code) switch
+        {
+            _ when PortalRefusals.Codes.Contains(Code, StringComparer.OrdinalIgnoreCase) || LooksLikeCode().IsMatch(Code) => Code,
+            _ when IsAccessDenied => "ACCESS_DENIED",
+            _ when IsNotFound => "NOT_FOUND",
+            (0, _) => "refused without a code",
+            _ => "HTTP " + HttpStatus.ToString(CultureInfo.InvariantCulture),
+        };
 
     /// <summary>The error in this object, if it holds one.</summary>
     public static Bitrix24Error? Read(JsonElement answer, int httpStatus)
@@ -97,13 +102,18 @@ internal sealed partial record Bitrix24Error(string Code, string Description, in
         var error = answer.Member("error");
         return error.ValueKind switch
         {
-            JsonValueKind.String or JsonValueKind.Number => new Bitrix24Error(error.Text() ?? "", answer.Member("error_description").Text() ?? "", httpStatus),
+            JsonValueKind.String or JsonValueKind.Number => new Bitrix24Error(
+                error.Text() ?? "",
+                answer.Member("error_description").Text() ?? "",
+                httpStatus
+            ),
             JsonValueKind.Object => new Bitrix24Error(error.Member("code").Text() ?? "", error.Member("message").Text() ?? "", httpStatus),
             _ => null,
         };
     }
 
-    private bool Says(string[] texts) => texts.Contains(Description.Trim(' ', '.', '!', '\u00a0', '\r', '\n', '\t'), StringComparer.OrdinalIgnoreCase);
+    private bool Says(string[] texts) =>
+        texts.Contains(Description.Trim(' ', '.', '!', '\u00a0', '\r', '\n', '\t'), StringComparer.OrdinalIgnoreCase);
 
     // ERROR_CORE, expired_token, CRM_FIELD_ERROR_VALUE_NOT_VALID, 100: words of letters or of digits, never both in one.
     [GeneratedRegex(@"^(?=.{1,60}$)([0-9]{1,5}|[A-Z]+|([A-Z]+|[0-9]{1,5})(_([A-Z]+|[0-9]{1,5}))+|[a-z]+(_[a-z]+)+)$")]

@@ -4,7 +4,7 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// Below the retries, above one attempt: keeps the portal's limits, reads the answer, and turns what is nobody's record into
+/// Below the retries, above one attempt: keeps the portal's limits, reads the answer, and turns a system-wide failure into
 /// an <see cref="UnavailableException"/> that says whether to retry. An error of the request itself is left to the client.
 /// </summary>
 internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget) : DelegatingHandler
@@ -51,7 +51,11 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
         {
-            throw Unavailable($"HTTP {status.ToString(CultureInfo.InvariantCulture)} redirect: has the portal been renamed?", isTransient: false, isRefusal: true);
+            throw Unavailable(
+                $"HTTP {status.ToString(CultureInfo.InvariantCulture)} redirect: has the portal been renamed?",
+                isTransient: false,
+                isRefusal: true
+            );
         }
 
         var document = AnswerJson.Parse(body);
@@ -62,7 +66,8 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
                 status == 200 ? "an answer that is not JSON" : $"HTTP {status.ToString(CultureInfo.InvariantCulture)}",
                 isTransient: status is 200 or 408 or 429 or >= 500,
                 RetryAfterOf(response),
-                isRefusal: status is 401 or 402 or 403);
+                isRefusal: status is 401 or 402 or 403
+            );
         }
 
         var method = request.MethodName();
@@ -83,7 +88,10 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
                 reader(answer);
             }
 
-            return answer with { Body = default };
+            return answer with
+            {
+                Body = default,
+            };
         }
     }
 

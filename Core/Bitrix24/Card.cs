@@ -47,7 +47,8 @@ internal sealed class Card
         var id = row.Member("ID").Id();
         var modified = row.Member(EntityQueries.Modified).Timestamp();
         var created = row.Member("DATE_CREATE").Timestamp();
-        var reason = row.ValueKind != JsonValueKind.Object ? "it is no row"
+        var reason =
+            row.ValueKind != JsonValueKind.Object ? "it is no row"
             : id is null ? "its ID is no positive number"
             : modified is null ? "its DATE_MODIFY cannot be read or has no offset"
             : created is null ? "its DATE_CREATE cannot be read or has no offset"

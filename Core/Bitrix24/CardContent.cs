@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// The fingerprint of what a row says, whatever form it says it in (spec 6, invariant 4; docs/bitrix24.md section 13 and trap 15):
+/// The fingerprint of what a row says, whatever form it says it in (docs/spec.md, section 6, invariant 4; docs/bitrix24.md, section 13,
+/// trap 15):
 /// <list type="bullet">
 /// <item>columns and members of a value (of a phone) in any order, and the last of two with the same name;</item>
 /// <item><c>null</c>, <c>""</c>, blanks, <c>false</c>, <c>[]</c>, <c>{}</c>, a list of such, or no column at all: empty;</item>
@@ -39,17 +40,19 @@ internal static class CardContent
     }
 
     /// <summary>The value in its one form; <see langword="null"/> when it is empty.</summary>
-    private static string? Value(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => Text(value.SafeString()?.Trim() ?? value.GetRawText()),
-        JsonValueKind.Number => Text(Number(value.GetRawText())),
-        JsonValueKind.True => Text("1"),
-        JsonValueKind.Array => List(value.EnumerateArray()),
-        JsonValueKind.Object when value.EnumerateObject().All(member => member.ReadableName() is { Length: > 0 } name && name.All(char.IsAsciiDigit)) =>
-            List(value.EnumerateObject().Select(member => member.Value)),
-        JsonValueKind.Object => "{" + string.Join(',', Members(value).Select(member => Sized(member.Name) + "=" + member.Value)) + "}",
-        _ => null,
-    };
+    private static string? Value(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Text(value.SafeString()?.Trim() ?? value.GetRawText()),
+            JsonValueKind.Number => Text(Number(value.GetRawText())),
+            JsonValueKind.True => Text("1"),
+            JsonValueKind.Array => List(value.EnumerateArray()),
+            JsonValueKind.Object
+                when value.EnumerateObject().All(member => member.ReadableName() is { Length: > 0 } name && name.All(char.IsAsciiDigit)) =>
+                List(value.EnumerateObject().Select(member => member.Value)),
+            JsonValueKind.Object => "{" + string.Join(',', Members(value).Select(member => Sized(member.Name) + "=" + member.Value)) + "}",
+            _ => null,
+        };
 
     private static string? List(IEnumerable<JsonElement> values)
     {
@@ -78,17 +81,21 @@ internal static class CardContent
         return members;
     }
 
-    private static IEnumerable<(string Name, string Value)> Members(JsonElement map) => Filled(map).Select(member => (member.Key, member.Value));
+    private static IEnumerable<(string Name, string Value)> Members(JsonElement map) =>
+        Filled(map).Select(member => (member.Key, member.Value));
 
-    private static string? Text(string text) => text.Length == 0 ? null
+    private static string? Text(string text) =>
+        text.Length == 0 ? null
         : JsonReading.Timestamp(text) is { } moment ? "@" + moment.UtcTicks.ToString(CultureInfo.InvariantCulture)
         : Sized(WithoutNeedlessZeros(text));
 
     // So that no value can look like two.
     private static string Sized(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
 
-    private static string Number(string raw) => raw.AsSpan().IndexOfAny('e', 'E') >= 0
-        && decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number != 0
+    private static string Number(string raw) =>
+        raw.AsSpan().IndexOfAny('e', 'E') >= 0
+        && decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number != 0
             ? number.ToString(CultureInfo.InvariantCulture)
             : raw;
 
@@ -97,7 +104,12 @@ internal static class CardContent
     {
         var digits = text.StartsWith('-') ? text.AsSpan(1) : text;
         var point = digits.IndexOf('.');
-        if (point < 1 || digits[(point + 1)..].IsEmpty || digits[..point].ContainsAnyExceptInRange('0', '9') || digits[(point + 1)..].ContainsAnyExceptInRange('0', '9'))
+        if (
+            point < 1
+            || digits[(point + 1)..].IsEmpty
+            || digits[..point].ContainsAnyExceptInRange('0', '9')
+            || digits[(point + 1)..].ContainsAnyExceptInRange('0', '9')
+        )
         {
             return text == "-0" ? "0" : text;
         }

@@ -10,7 +10,12 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// <param name="Unread">The IDs of which nothing is known, because a row came that cannot be read and may be theirs.</param>
 /// <param name="Unreadable">Those rows.</param>
 internal sealed record FoundCards(
-    IReadOnlyList<Card> Eligible, IReadOnlyList<Card> NotEligible, IReadOnlyList<string> Missing, IReadOnlyList<string> Unread, IReadOnlyList<UnreadableRow> Unreadable);
+    IReadOnlyList<Card> Eligible,
+    IReadOnlyList<Card> NotEligible,
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<string> Unread,
+    IReadOnlyList<UnreadableRow> Unreadable
+);
 
 /// <summary>
 /// Reads cards by their IDs. Asked for without any other condition, so that a card in another stage can be told from one that is gone.
@@ -31,19 +36,32 @@ internal sealed class CardLookup(Bitrix24Client client, EntityQueries table)
         var unreadable = pages.SelectMany(page => page.Unreadable).ToList();
         var notShown = ids.Distinct().Except(cards.Select(card => card.Id)).ToLookup(id => unreadable.Exists(row => row.MayBe(id)));
         return new FoundCards(
-            [.. cards.Where(table.IsEligible)], [.. cards.Where(card => !table.IsEligible(card))], [.. notShown[false]], [.. notShown[true]], unreadable);
+            [.. cards.Where(table.IsEligible)],
+            [.. cards.Where(card => !table.IsEligible(card))],
+            [.. notShown[false]],
+            [.. notShown[true]],
+            unreadable
+        );
     }
 
     /// <summary>So many pages are some megabytes.</summary>
     private const int PagesPerRequest = 25;
 
-    private async Task<IReadOnlyList<CardPage>> PagesAsync(string[][] groups, CancellationToken cancellationToken) => groups.Length == 1
-        ? [await client.QueryAsync(table.ListOf(groups[0]), answer => Read(answer.Result, groups[0]), cancellationToken)]
-        : await client.BatchAsync([.. groups.Select(table.ListOf)], batch => ReadAll(batch, groups), cancellationToken);
+    private async Task<IReadOnlyList<CardPage>> PagesAsync(string[][] groups, CancellationToken cancellationToken) =>
+        groups.Length == 1
+            ? [await client.QueryAsync(table.ListOf(groups[0]), answer => Read(answer.Result, groups[0]), cancellationToken)]
+            : await client.BatchAsync([.. groups.Select(table.ListOf)], batch => ReadAll(batch, groups), cancellationToken);
 
-    private List<CardPage> ReadAll(BatchAnswer batch, string[][] groups) => [.. groups.Zip(batch.Commands, (ids, answer) => answer.Error is { } error && error != Bitrix24Error.NoAnswer
-        ? throw Bitrix24Client.Refused(table.ListMethod, error)
-        : Read(answer.Result, ids))];
+    private List<CardPage> ReadAll(BatchAnswer batch, string[][] groups) =>
+        [
+            .. groups.Zip(
+                batch.Commands,
+                (ids, answer) =>
+                    answer.Error is { } error && error != Bitrix24Error.NoAnswer
+                        ? throw Bitrix24Client.Refused(table.ListMethod, error)
+                        : Read(answer.Result, ids)
+            ),
+        ];
 
     private CardPage Read(JsonElement result, string[] ids) => CardPage.ReadAsked(result, table.ListMethod, ids);
 }

@@ -9,12 +9,18 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// <param name="Rows">How many rows the portal gave: what decides whether the page is full.</param>
 /// <param name="LastNumber">The last row's ID, as far as it can be read; otherwise that of the last row that has one.</param>
 /// <param name="EndsWith">What of the last row can be read, and so referred to in a chain: nothing, its ID, or all of it.</param>
-internal sealed record CardPage(IReadOnlyList<Card> Readable, IReadOnlyList<UnreadableRow> Unreadable, int Rows, long? LastNumber, LastRow EndsWith)
+internal sealed record CardPage(
+    IReadOnlyList<Card> Readable,
+    IReadOnlyList<UnreadableRow> Unreadable,
+    int Rows,
+    long? LastNumber,
+    LastRow EndsWith
+)
 {
     /// <summary>Whether there may be a page after it.</summary>
     public bool IsFull => Rows >= EntityQueries.PageSize;
 
-    /// <summary>Whether rows came and none of them can be read: then it is no list of cards (spec 6).</summary>
+    /// <summary>Whether rows came and none of them can be read: then it is no list of cards (docs/spec.md, section 6).</summary>
     public bool IsNoList => Rows > 0 && Readable.Count == 0;
 
     /// <summary>

@@ -3,8 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
-/// <summary>A product row as <c>crm.deal.productrows.get</c> gives it: every value as text, <see langword="null"/> where it is empty.</summary>
-internal sealed record DealRow(string? ProductName, string? Quantity, string? PriceBrutto, string? DiscountSum, string? Price, string? TaxRate);
+/// <summary>
+/// A product row as <c>crm.deal.productrows.get</c> gives it: every value as text, <see langword="null"/> where it is empty.
+/// </summary>
+internal sealed record DealRow(
+    string? ProductName,
+    string? Quantity,
+    string? PriceBrutto,
+    string? DiscountSum,
+    string? Price,
+    string? TaxRate
+);
 
 /// <summary>The calls that tell what belongs to a deal: its product rows and its user.</summary>
 internal static class DealQueries
@@ -37,12 +46,15 @@ internal static class DealQueries
         }
 
         var read = rows.Select(row => new DealRow(
-            row.Member("PRODUCT_NAME").Text(),
-            row.Member("QUANTITY").Text(),
-            row.Member("PRICE_BRUTTO").Text(),
-            row.Member("DISCOUNT_SUM").Text(),
-            row.Member("PRICE").Text(),
-            row.Member("TAX_RATE").Text())).Take(MostRows).ToList();
+                row.Member("PRODUCT_NAME").Text(),
+                row.Member("QUANTITY").Text(),
+                row.Member("PRICE_BRUTTO").Text(),
+                row.Member("DISCOUNT_SUM").Text(),
+                row.Member("PRICE").Text(),
+                row.Member("TAX_RATE").Text()
+            ))
+            .Take(MostRows)
+            .ToList();
         return read.TrueForAll(row => !(row.ProductName?.Length > LongestText)) ? read : null;
     }
 

@@ -10,9 +10,14 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// <param name="CreatedAfter">Cards created earlier are ignored.</param>
 /// <param name="Stages">For deals: the stages that count; empty means any.</param>
 internal sealed record EntityQueries(
-    string Entity, string StatusField, IReadOnlyList<string> Columns, DateTimeOffset CreatedAfter, IReadOnlyList<string> Stages)
+    string Entity,
+    string StatusField,
+    IReadOnlyList<string> Columns,
+    DateTimeOffset CreatedAfter,
+    IReadOnlyList<string> Stages
+)
 {
-    /// <summary>Rows in a full page; the portal decides it (facts, section 4).</summary>
+    /// <summary>Rows in a full page; the portal decides it (docs/bitrix24.md, section 4).</summary>
     public const int PageSize = 50;
 
     public const string Modified = "DATE_MODIFY";
@@ -24,8 +29,8 @@ internal sealed record EntityQueries(
     public string UpdateMethod => $"crm.{Entity}.update";
 
     /// <summary>
-    /// The first 50 of the cards that are eligible, narrowed by <paramref name="conditions"/>. With <c>start=-1</c> the portal does not count all
-    /// rows that match, which is slow.
+    /// The first 50 of the cards that are eligible, narrowed by <paramref name="conditions"/>. With <c>start=-1</c> the portal does not
+    /// count all rows that match, which is slow.
     /// </summary>
     public Bitrix24Command List(IEnumerable<(string Key, JsonNode? Value)> conditions, string[] order, bool counts = false) =>
         List(conditions, order, [.. Select()], counts ? 0 : -1);
@@ -34,7 +39,9 @@ internal sealed record EntityQueries(
     public Bitrix24Command ListOf(IEnumerable<string> ids) =>
         List(new JsonObject { ["@ID"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) }, ["ID"], [.. Select()], start: -1);
 
-    /// <summary>A list by modification that tells when the card at this offset was modified; a multiple of <see cref="PageSize"/>.</summary>
+    /// <summary>
+    /// A list by modification that tells when the card at this offset was modified; a multiple of <see cref="PageSize"/>.
+    /// </summary>
     public Bitrix24Command Moment(ModifiedRange range, long afterId, int offset) =>
         List([.. range.Conditions, (">ID", afterId)], [Modified, "ID"], ["ID", Modified], offset);
 
@@ -66,13 +73,16 @@ internal sealed record EntityQueries(
             sort[column] = "ASC";
         }
 
-        return new Bitrix24Command(ListMethod, new JsonObject
-        {
-            ["filter"] = filter,
-            ["order"] = sort,
-            ["select"] = new JsonArray([.. select.Select(column => (JsonNode)column)]),
-            ["start"] = start,
-        });
+        return new Bitrix24Command(
+            ListMethod,
+            new JsonObject
+            {
+                ["filter"] = filter,
+                ["order"] = sort,
+                ["select"] = new JsonArray([.. select.Select(column => (JsonNode)column)]),
+                ["start"] = start,
+            }
+        );
     }
 
     /// <summary>
@@ -83,16 +93,24 @@ internal sealed record EntityQueries(
         card.Created > CreatedAfter
         && (Stages.Count == 0 || (card.Text(Stage) is { } stage && Stages.Contains(stage) && !IsTemplate(card)));
 
-    /// <summary>Whether the deal is the template that Bitrix24 makes recurring deals of: it was sold to nobody (spec 5.2).</summary>
+    /// <summary>
+    /// Whether the deal is the template that Bitrix24 makes recurring deals of: it was sold to nobody (docs/spec.md, section 5.2).
+    /// </summary>
     public static bool IsTemplate(Card card) => card.Text(Recurring)?.ToUpperInvariant() is "Y" or "1" or "TRUE";
 
     /// <summary>Sets the status field of one card and touches nothing else of it.</summary>
     public Bitrix24Command WriteStatus(string id, string text) =>
-        new(UpdateMethod, new JsonObject { ["id"] = id, ["fields"] = new JsonObject { [StatusField] = text } });
+        new(
+            UpdateMethod,
+            new JsonObject
+            {
+                ["id"] = id,
+                ["fields"] = new JsonObject { [StatusField] = text },
+            }
+        );
 
-    /// <summary>Always with an explicit offset: what a time without one means is not documented (facts, trap 6).</summary>
-    public static string Format(DateTimeOffset timestamp) =>
-        timestamp.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    /// <summary>Always with an explicit offset: what a time without one means is not documented (docs/bitrix24.md, trap 6).</summary>
+    public static string Format(DateTimeOffset timestamp) => timestamp.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     private IEnumerable<string> Select() =>
         new[] { "ID", "DATE_CREATE", Modified, StatusField }.Concat(Stages.Count > 0 ? [Stage, Recurring] : []).Concat(Columns).Distinct();

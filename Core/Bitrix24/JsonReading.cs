@@ -9,7 +9,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
 /// Tolerant reading of PHP's JSON: an empty value is <c>null</c>, <c>""</c>, <c>false</c>, <c>[]</c>, <c>{}</c> or missing;
-/// numbers come as strings and the reverse; a map with keys 0, 1, 2… comes as a list (facts, sections 6 and 9).
+/// numbers come as strings and the reverse; a map with keys 0, 1, 2… comes as a list (docs/bitrix24.md, sections 6 and 9).
 /// </summary>
 internal static partial class JsonReading
 {
@@ -63,28 +63,32 @@ internal static partial class JsonReading
     }
 
     /// <summary>The filled-in values of a multiple field; a lone scalar counts as one value.</summary>
-    public static IReadOnlyList<string> Texts(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => [.. element.EnumerateArray().Select(Text).OfType<string>()],
-        JsonValueKind.Object => [.. element.EnumerateObject().Select(member => member.Value.Text()).OfType<string>()],
-        _ => element.Text() is { } one ? [one] : [],
-    };
+    public static IReadOnlyList<string> Texts(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => [.. element.EnumerateArray().Select(Text).OfType<string>()],
+            JsonValueKind.Object => [.. element.EnumerateObject().Select(member => member.Value.Text()).OfType<string>()],
+            _ => element.Text() is { } one ? [one] : [],
+        };
 
     public static double? Number(this JsonElement element) =>
-        double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
 
     /// <summary>A number of rows; <see langword="null"/> when it cannot be one: no portal holds a billion.</summary>
     public static int? Count(this JsonElement element) => element.Number() is >= 0 and < 1e9 and var count ? (int)count : null;
 
     /// <summary>
     /// A moment: a date and a time with an explicit offset. What a time without one means is not documented
-    /// (docs/bitrix24.md section 4), so it is none.
+    /// (docs/bitrix24.md, section 4), so it is none.
     /// </summary>
     public static DateTimeOffset? Timestamp(this JsonElement element) => Timestamp(element.Text());
 
     /// <inheritdoc cref="Timestamp(JsonElement)"/>
     public static DateTimeOffset? Timestamp(string? text) =>
-        text is { Length: <= 40 } && Moment().IsMatch(text)
+        text is { Length: <= 40 }
+        && Moment().IsMatch(text)
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var timestamp)
         && timestamp.UtcDateTime.Year is > 1 and < 9999 // room to calculate with
             ? timestamp
@@ -93,7 +97,9 @@ internal static partial class JsonReading
     /// <summary>A card's or user's ID: a positive whole number, as a number or as text, without leading zeros.</summary>
     public static string? Id(this JsonElement element) =>
         element.ValueKind is JsonValueKind.String or JsonValueKind.Number
-        && element.Text() is { Length: <= 18 } text && text.All(char.IsAsciiDigit) && text.TrimStart('0') is { Length: > 0 } id
+        && element.Text() is { Length: <= 18 } text
+        && text.All(char.IsAsciiDigit)
+        && text.TrimStart('0') is { Length: > 0 } id
             ? id
             : null;
 
@@ -116,16 +122,17 @@ internal static partial class JsonReading
     }
 
     /// <summary>A value with several parts: a JSON array, or a JSON object whose keys do not matter.</summary>
-    public static IEnumerable<JsonElement> Items(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => element.EnumerateArray(),
-        JsonValueKind.Object => element.EnumerateObject().Select(member => member.Value),
-        _ => [],
-    };
+    public static IEnumerable<JsonElement> Items(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray(),
+            JsonValueKind.Object => element.EnumerateObject().Select(member => member.Value),
+            _ => [],
+        };
 
     /// <summary>
-    /// The text as written. Half an emoji (\ud83d alone) and bytes that are no UTF-8 make <c>GetString</c> throw: the rest of the text is read,
-    /// and the broken character is kept as a mark, so that a person can be told of it.
+    /// The text as written. Half an emoji (\ud83d alone) and bytes that are no UTF-8 make <c>GetString</c> throw: the rest of the text is
+    /// read, and the broken character is kept as a mark, so that a person can be told of it.
     /// </summary>
     public static string? SafeString(this JsonElement element)
     {
@@ -144,16 +151,17 @@ internal static partial class JsonReading
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)? ?(Z|[+-][0-9]{2}:?[0-9]{2})$")]
     private static partial Regex Moment();
 
-    private static char Unescape(ReadOnlySpan<char> escape) => escape[1] switch
-    {
-        'u' => (char)ushort.Parse(escape[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-        'b' => '\b',
-        'f' => '\f',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        var itself => itself,
-    };
+    private static char Unescape(ReadOnlySpan<char> escape) =>
+        escape[1] switch
+        {
+            'u' => (char)ushort.Parse(escape[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            var itself => itself,
+        };
 
     [GeneratedRegex(@"\\(?:u[0-9A-Fa-f]{4}|[^u])")]
     private static partial Regex Escape();

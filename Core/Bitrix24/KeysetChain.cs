@@ -6,12 +6,12 @@ namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
 /// Reads pages of cards by ascending ID, several in one request: each command goes on behind the last ID of the one before, by
-/// <c>$result[…]</c>. An ID never moves, so no row is skipped or read twice, whatever changes meanwhile. So many pages at once as the portal
-/// answers well within the time it gives a request.
+/// <c>$result[…]</c>. An ID never moves, so no row is skipped or read twice, whatever changes meanwhile. So many pages at once as the
+/// portal answers well within the time it gives a request.
 /// </summary>
 internal sealed class KeysetChain(Bitrix24Client client, EntityQueries table)
 {
-    /// <summary>Half of what the cloud gives one request (docs/bitrix24.md section 1).</summary>
+    /// <summary>Half of what the cloud gives one request (docs/bitrix24.md, section 1).</summary>
     private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(30);
 
     /// <summary>What an answer should not exceed: twice fifty pages of usual cards.</summary>
@@ -30,7 +30,13 @@ internal sealed class KeysetChain(Bitrix24Client client, EntityQueries table)
     /// <param name="Total">How many rows of the range were left when the request came, if it counted them and the portal told.</param>
     /// <param name="PortalTime">The portal's clock when the request came.</param>
     internal sealed record Answer(
-        IReadOnlyList<Card> Cards, IReadOnlyList<UnreadableRow> Unreadable, long LastId, bool IsEnd, int? Total, DateTimeOffset? PortalTime);
+        IReadOnlyList<Card> Cards,
+        IReadOnlyList<UnreadableRow> Unreadable,
+        long LastId,
+        bool IsEnd,
+        int? Total,
+        DateTimeOffset? PortalTime
+    );
 
     /// <summary>Reads pages of a range in one request.</summary>
     /// <param name="range">The range of <c>DATE_MODIFY</c>.</param>

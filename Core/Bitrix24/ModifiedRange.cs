@@ -23,7 +23,10 @@ internal sealed record ModifiedRange
             .Where(end => end.Moment is not null)
             .Select(end => (end.Key + EntityQueries.Modified, (JsonNode?)EntityQueries.Format(end.Moment!.Value)));
 
-    /// <summary>Whether a card that the portal gives for these conditions satisfies them: an unknown filter is dropped silently (facts, trap 7).</summary>
+    /// <summary>
+    /// Whether a card that the portal gives for these conditions satisfies them: an unknown filter is dropped silently (docs/bitrix24.md,
+    /// trap 7).
+    /// </summary>
     public bool Contains(Card card) =>
         !(card.Modified <= After) && !(card.Modified < From) && !(card.Modified >= Before) && !(card.Modified > UpTo);
 }

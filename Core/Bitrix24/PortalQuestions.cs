@@ -11,8 +11,8 @@ namespace B24Otmechalka.Core.Bitrix24;
 internal sealed record FieldDescription(string Type, bool IsMultiple, string? Label, IReadOnlyDictionary<string, string> Items);
 
 /// <summary>
-/// Questions about the portal itself, which a run never asks. All of them only read, but for
-/// <see cref="AddTextFieldAsync"/>. An answer that the webhook may not have is <see langword="null"/>.
+/// Questions about the portal itself, which a run never asks. All of them only read, but for <see cref="AddTextFieldAsync"/>. An answer
+/// that the webhook may not have is <see langword="null"/>.
 /// </summary>
 internal sealed class PortalQuestions(Bitrix24Client client)
 {
@@ -24,7 +24,8 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     /// <summary>Whether the webhook's user is an administrator.</summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
     public async Task<bool?> IsAdministratorAsync(CancellationToken cancellationToken) =>
-        await AskAsync("profile", [], cancellationToken) is { } answer && answer.Result.Member("ADMIN") is { ValueKind: not JsonValueKind.Undefined } admin
+        await AskAsync("profile", [], cancellationToken) is { } answer
+        && answer.Result.Member("ADMIN") is { ValueKind: not JsonValueKind.Undefined } admin
             ? admin.Text() is "1" or "Y" or "true"
             : null;
 
@@ -37,14 +38,17 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     }
 
     /// <summary>The fields of contacts or deals, by their codes.</summary>
-    /// <exception cref="Http.UnavailableException">The portal cannot be used now, or answers something that describes no fields.</exception>
+    /// <exception cref="Http.UnavailableException">
+    /// The portal cannot be used now, or answers something that describes no fields.
+    /// </exception>
     public async Task<IReadOnlyDictionary<string, FieldDescription>?> FieldsAsync(string entity, CancellationToken cancellationToken)
     {
         var method = $"crm.{entity}.fields";
         var (fields, error) = await client.CallAsync(
             new Bitrix24Command(method, []),
             answer => Fields(answer.Result) ?? throw Bitrix24Client.FailedRead(method, "an answer that describes no fields"),
-            cancellationToken);
+            cancellationToken
+        );
         return error is null ? fields : null;
     }
 
@@ -53,10 +57,14 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     /// may not ask.
     /// </summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now, or answers no list.</exception>
-    public async Task<(IReadOnlyDictionary<string, string>? Stages, Bitrix24Error? Error)> StagesAsync(string stage, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyDictionary<string, string>? Stages, Bitrix24Error? Error)> StagesAsync(
+        string stage,
+        CancellationToken cancellationToken
+    )
     {
         const string method = "crm.status.list";
-        var category = stage.StartsWith('C') && stage.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? "_" + stage[1..colon] : "";
+        var category =
+            stage.StartsWith('C') && stage.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? "_" + stage[1..colon] : "";
         var parameters = new JsonObject { ["filter"] = new JsonObject { ["ENTITY_ID"] = "DEAL_STAGE" + category } };
         return await client.CallAsync(new Bitrix24Command(method, parameters), answer => Stages(Rows(answer, method)), cancellationToken);
     }
@@ -81,19 +89,29 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     /// <exception cref="Http.UnavailableException">The portal cannot be used now, or refuses the list.</exception>
     public async Task<DateTimeOffset?> LatestChangeAsync(string entity, CancellationToken cancellationToken)
     {
-        var list = new Bitrix24Command($"crm.{entity}.list", new JsonObject
-        {
-            ["order"] = new JsonObject { [EntityQueries.Modified] = "DESC" },
-            ["select"] = new JsonArray("ID", EntityQueries.Modified),
-            ["start"] = -1,
-        });
-        return await client.QueryAsync(list, answer => Rows(answer, list.Method).Select(row => row.Member(EntityQueries.Modified).Timestamp()).FirstOrDefault(), cancellationToken);
+        var list = new Bitrix24Command(
+            $"crm.{entity}.list",
+            new JsonObject
+            {
+                ["order"] = new JsonObject { [EntityQueries.Modified] = "DESC" },
+                ["select"] = new JsonArray("ID", EntityQueries.Modified),
+                ["start"] = -1,
+            }
+        );
+        return await client.QueryAsync(
+            list,
+            answer => Rows(answer, list.Method).Select(row => row.Member(EntityQueries.Modified).Timestamp()).FirstOrDefault(),
+            cancellationToken
+        );
     }
 
     /// <summary>How many cards a list counts under one condition in any notation.</summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now, or refuses the list.</exception>
     public Task<int> CountAsync(string entity, string condition, string value, CancellationToken cancellationToken) =>
-        CountAsync(new Bitrix24Command($"crm.{entity}.list", new JsonObject { ["filter"] = new JsonObject { [condition] = value } }), cancellationToken);
+        CountAsync(
+            new Bitrix24Command($"crm.{entity}.list", new JsonObject { ["filter"] = new JsonObject { [condition] = value } }),
+            cancellationToken
+        );
 
     /// <summary>Creates a single text field; the only question that changes the portal.</summary>
     /// <returns>The error that it was refused with, if it was.</returns>
@@ -113,7 +131,10 @@ internal sealed class PortalQuestions(Bitrix24Client client)
             ["SHOW_FILTER"] = "Y",
             ["SETTINGS"] = new JsonObject { ["ROWS"] = 2 },
         };
-        var answer = await client.CallAsync(new Bitrix24Command($"crm.{entity}.userfield.add", new JsonObject { ["fields"] = fields }), cancellationToken);
+        var answer = await client.CallAsync(
+            new Bitrix24Command($"crm.{entity}.userfield.add", new JsonObject { ["fields"] = fields }),
+            cancellationToken
+        );
         return answer.Error;
     }
 
@@ -135,11 +156,16 @@ internal sealed class PortalQuestions(Bitrix24Client client)
             .ToDictionary(row => row.Member("STATUS_ID").Text()!, row => row.Member("NAME").Text() ?? "");
 
     // No portal is without fields: an empty map describes none.
-    private static Dictionary<string, FieldDescription>? Fields(JsonElement result) => result.ValueKind == JsonValueKind.Object
-        && result.EnumerateObject().Where(field => field.ReadableName() is not null && field.Value.ValueKind == JsonValueKind.Object)
-            .DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => Describe(field.Name, field.Value)) is { Count: > 0 } fields
-                ? fields
-                : null;
+    private static Dictionary<string, FieldDescription>? Fields(JsonElement result) =>
+        result.ValueKind == JsonValueKind.Object
+        && result
+            .EnumerateObject()
+            .Where(field => field.ReadableName() is not null && field.Value.ValueKind == JsonValueKind.Object)
+            .DistinctBy(field => field.Name)
+            .ToDictionary(field => field.Name, field => Describe(field.Name, field.Value))
+            is { Count: > 0 } fields
+            ? fields
+            : null;
 
     private static FieldDescription Describe(string code, JsonElement field)
     {
@@ -148,9 +174,12 @@ internal sealed class PortalQuestions(Bitrix24Client client)
             field.Member("type").Text() ?? "",
             field.Member("isMultiple").Text() is "1" or "Y" or "true",
             labels.FirstOrDefault(label => label is not null && label != code),
-            field.Member("items").Items()
+            field
+                .Member("items")
+                .Items()
                 .Where(item => item.Member("ID").Text() is not null)
                 .DistinctBy(item => item.Member("ID").Text())
-                .ToDictionary(item => item.Member("ID").Text()!, item => item.Member("VALUE").Text() ?? "", StringComparer.Ordinal));
+                .ToDictionary(item => item.Member("ID").Text()!, item => item.Member("VALUE").Text() ?? "", StringComparer.Ordinal)
+        );
     }
 }

@@ -57,11 +57,17 @@ internal static class PortalRefusals
     /// </summary>
     public static IEnumerable<string> Codes => Table.Keys.Append(AccessDenied);
 
-    /// <summary>Whether an error refuses us as a whole: by its code, whatever the status, then by the status (section 2).</summary>
+    /// <summary>
+    /// Whether an error refuses us as a whole: by its code, whatever the status, then by the status (docs/bitrix24.md, section 2).
+    /// </summary>
     public static bool IsOne(string code, int httpStatus) =>
-        httpStatus == 402 || Table.ContainsKey(code) || (code.Equals(AccessDenied, StringComparison.OrdinalIgnoreCase) && httpStatus is 401 or 403);
+        httpStatus == 402
+        || Table.ContainsKey(code)
+        || (code.Equals(AccessDenied, StringComparison.OrdinalIgnoreCase) && httpStatus is 401 or 403);
 
-    /// <summary>Which refusal an <see cref="Http.UnavailableException.Code"/> tells of; <see langword="null"/> when it names none.</summary>
+    /// <summary>
+    /// Which refusal an <see cref="Http.UnavailableException.Code"/> tells of; <see langword="null"/> when it names none.
+    /// </summary>
     public static PortalRefusal? In(string unavailableCode)
     {
         foreach (var (code, refusal) in Table)
@@ -75,7 +81,8 @@ internal static class PortalRefusals
         return unavailableCode switch
         {
             _ when unavailableCode.Contains("HTTP 402", StringComparison.Ordinal) => PortalRefusal.Licence,
-            _ when unavailableCode.Contains(": " + AccessDenied, StringComparison.OrdinalIgnoreCase) => PortalRefusal.Rights, // a method's own
+            // a method's own
+            _ when unavailableCode.Contains(": " + AccessDenied, StringComparison.OrdinalIgnoreCase) => PortalRefusal.Rights,
             _ when unavailableCode.Contains(AccessDenied, StringComparison.OrdinalIgnoreCase) => PortalRefusal.Licence,
             _ => null,
         };

@@ -36,7 +36,7 @@ internal sealed record StatusText(string CardId, string ContentHash, string Text
 
 /// <summary>
 /// Writes status texts, up to fifty in a request. The cards are read again directly before: one that a person has changed
-/// meanwhile is left alone, and a field that holds the text already is not written (spec 6, invariant 4).
+/// meanwhile is left alone, and a field that holds the text already is not written (docs/spec.md, section 6, invariant 4).
 /// </summary>
 internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
 {
@@ -48,7 +48,10 @@ internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
     /// <param name="texts">At most <see cref="Bitrix24Client.MostCommands"/>, of different cards.</param>
     /// <param name="cancellationToken">Ends the writing; what is written stays written.</param>
     /// <exception cref="UnavailableException">The portal cannot be used now.</exception>
-    public async Task<IReadOnlyList<(StatusWriteResult Result, string? Code)>> WriteAsync(IReadOnlyList<StatusText> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(StatusWriteResult Result, string? Code)>> WriteAsync(
+        IReadOnlyList<StatusText> texts,
+        CancellationToken cancellationToken
+    )
     {
         if (client.PauseOf(table.UpdateMethod) > TimeSpan.Zero || client.PauseOf(table.ListMethod) > RetryPolicies.LongestWait)
         {
@@ -59,7 +62,7 @@ internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
         var results = texts.Select(text => WithoutWriting(text, found) ?? default).ToArray();
         var due = Enumerable.Range(0, texts.Count).Where(i => WithoutWriting(texts[i], found) is null).ToList();
 
-        // A text of ours that looks like a reference would be expanded inside a batch (facts, section 9): it goes alone.
+        // A text of ours that looks like a reference would be expanded inside a batch (docs/bitrix24.md, section 9): it goes alone.
         foreach (var group in due.GroupBy(i => due.Count == 1 || Bitrix24Command.LooksLikeReference(texts[i].Text) ? i : -1))
         {
             await SendAsync([.. group], group.Key >= 0);
@@ -78,18 +81,22 @@ internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
         }
     }
 
-    /// <summary>What becomes of a text that need not or must not be written, by a look at the card; <see langword="null"/> when it is to be written.</summary>
+    /// <summary>
+    /// What becomes of a text that need not or must not be written, by a look at the card; <see langword="null"/> when it is to be written.
+    /// </summary>
     private (StatusWriteResult, string?)? WithoutWriting(StatusText text, FoundCards found)
     {
         if (found.Eligible.FirstOrDefault(card => card.Id == text.CardId) is { } card)
         {
-            StatusWriteResult? known = card.Text(table.StatusField) == text.Text ? StatusWriteResult.Held
+            StatusWriteResult? known =
+                card.Text(table.StatusField) == text.Text ? StatusWriteResult.Held
                 : card.ContentHash != text.ContentHash ? StatusWriteResult.Changed
                 : null;
             return known is { } result ? (result, null) : null;
         }
 
-        return found.Unread.Contains(text.CardId) ? (StatusWriteResult.Denied, "UNREADABLE_CARD") // it may be this card: its text stays owed
+        return found.Unread.Contains(text.CardId)
+            ? (StatusWriteResult.Denied, "UNREADABLE_CARD") // it may be this card: its text stays owed
             : (found.Missing.Contains(text.CardId) ? StatusWriteResult.Missing : StatusWriteResult.NotEligible, null);
     }
 
@@ -107,7 +114,7 @@ internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
     }
 
     // A batch that takes longer than the portal allows is halved: its commands run one after another, and the front end
-    // cuts it off with a 504 (facts, sections 1 and 3).
+    // cuts it off with a 504 (docs/bitrix24.md, sections 1 and 3).
     private async Task<IReadOnlyList<WriteAnswer>> ManyAsync(List<Bitrix24Command> commands, CancellationToken cancellationToken)
     {
         try
@@ -126,28 +133,31 @@ internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
     }
 
     // An answer to none of them is a failed call, tried again: the same text may be written twice.
-    private static List<WriteAnswer> Read(BatchAnswer batch) => batch.Commands.All(command => command.Error == Bitrix24Error.NoAnswer)
-        ? throw Bitrix24Client.FailedRead("batch", "an answer to none of its commands")
-        : [.. batch.Commands.Select(command => new WriteAnswer(IsTaken(command.Result), command.Error))];
+    private static List<WriteAnswer> Read(BatchAnswer batch) =>
+        batch.Commands.All(command => command.Error == Bitrix24Error.NoAnswer)
+            ? throw Bitrix24Client.FailedRead("batch", "an answer to none of its commands")
+            : [.. batch.Commands.Select(command => new WriteAnswer(IsTaken(command.Result), command.Error))];
 
-    private static bool? IsTaken(JsonElement result) => result.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Number or JsonValueKind.String when result.Text() is "1" or "Y" or "true" => true,
-        _ => null,
-    };
+    private static bool? IsTaken(JsonElement result) =>
+        result.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number or JsonValueKind.String when result.Text() is "1" or "Y" or "true" => true,
+            _ => null,
+        };
 
     // What is not known to be taken stays owed.
-    private static (StatusWriteResult, string?) Result(WriteAnswer answer) => answer switch
-    {
-        { Error.Kind: Bitrix24ErrorKind.OperatingLimit } => (StatusWriteResult.Postponed, null),
-        { Error.IsNotFound: true } => (StatusWriteResult.Missing, null),
-        { Error: { } error } => (StatusWriteResult.Denied, error.SafeCode),
-        { IsTaken: true } => (StatusWriteResult.Written, null),
-        { IsTaken: false } => (StatusWriteResult.Denied, "result false"),
-        _ => (StatusWriteResult.Denied, Bitrix24Error.OddAnswer.SafeCode),
-    };
+    private static (StatusWriteResult, string?) Result(WriteAnswer answer) =>
+        answer switch
+        {
+            { Error.Kind: Bitrix24ErrorKind.OperatingLimit } => (StatusWriteResult.Postponed, null),
+            { Error.IsNotFound: true } => (StatusWriteResult.Missing, null),
+            { Error: { } error } => (StatusWriteResult.Denied, error.SafeCode),
+            { IsTaken: true } => (StatusWriteResult.Written, null),
+            { IsTaken: false } => (StatusWriteResult.Denied, "result false"),
+            _ => (StatusWriteResult.Denied, Bitrix24Error.OddAnswer.SafeCode),
+        };
 
     /// <summary>What B24 said to one write; neither where it said something else.</summary>
     private readonly record struct WriteAnswer(bool? IsTaken, Bitrix24Error? Error);

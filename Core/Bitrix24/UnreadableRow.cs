@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
-/// <summary>A row of a list that cannot be followed: that row's matter, while its neighbours go on (spec 6).</summary>
+/// <summary>A row of a list that cannot be followed: that row's matter, while its neighbours go on (docs/spec.md, section 6).</summary>
 /// <param name="Id">Its ID; <see langword="null"/> when that is what cannot be read.</param>
 /// <param name="Key">The same row has the same one.</param>
 /// <param name="Reason">What is wrong, without anything of its contents.</param>

@@ -4,10 +4,10 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// Reads the cards that were modified after a moment, ascending by <c>DATE_MODIFY</c>, so that none is skipped whatever happens meanwhile. The
-/// window is fixed at both ends: it ends at the portal's clock at the first answer. Within it cards are read by ID, which never moves. A card that
-/// is changed while it is read leaves the window behind its end, and is the next run's. A quiet window is one request; one that holds more
-/// than two requests' worth is read in parts, split by time, some of them side by side and given in order.
+/// Reads the cards that were modified after a moment, ascending by <c>DATE_MODIFY</c>, so that none is skipped whatever happens meanwhile.
+/// The window is fixed at both ends: it ends at the portal's clock at the first answer. Within it cards are read by ID, which never moves.
+/// A card that is changed while it is read leaves the window behind its end, and is the next run's. A quiet window is one request; one that
+/// holds more than two requests' worth is read in parts, split by time, some of them side by side and given in order.
 /// </summary>
 internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
 {
@@ -37,7 +37,11 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
     /// <param name="expected">How many rows are known to be there: so many are asked for at once.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UnavailableException">The portal cannot be used, refuses the list, or ignores filter or order.</exception>
-    public async IAsyncEnumerable<WindowPortion> ReadAsync(DateTimeOffset after, int expected, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<WindowPortion> ReadAsync(
+        DateTimeOffset after,
+        int expected,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var window = new ModifiedRange { After = after };
         var first = await chain.ReadAsync(window, 0, PagesFor(Math.Min(expected, MostRowsPerPart)), counts: false, cancellationToken);
@@ -49,7 +53,10 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
         }
 
         // Cards saved between the portal's look at its clock and at its table are part of the first answer.
-        window = window with { UpTo = Latest(first.PortalTime, first.Cards) };
+        window = window with
+        {
+            UpTo = Latest(first.PortalTime, first.Cards),
+        };
         var second = await chain.ReadAsync(window, first.LastId, SecondPages, counts: true, cancellationToken);
         if (second.IsEnd)
         {
@@ -66,7 +73,13 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
 
         // What was read already is given with the parts that it belongs to.
         var split = new WindowSplit(client, table, () => RowsPerPart, MostPartsAtOnce);
-        await foreach (var (range, part) in PartsAsync(split.SplitAsync(window, second.LastId, left, cancellationToken), second.LastId, cancellationToken))
+        await foreach (
+            var (range, part) in PartsAsync(
+                split.SplitAsync(window, second.LastId, left, cancellationToken),
+                second.LastId,
+                cancellationToken
+            )
+        )
         {
             yield return Portion(Within(range, first), Within(range, second), part);
         }
@@ -74,7 +87,10 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
 
     /// <summary>The parts in order, some read side by side: at most so many are in memory.</summary>
     private async IAsyncEnumerable<(ModifiedRange Range, KeysetChain.Answer Answer)> PartsAsync(
-        IAsyncEnumerable<(ModifiedRange Range, int Rows)> parts, long afterId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<(ModifiedRange Range, int Rows)> parts,
+        long afterId,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new Queue<Task<(ModifiedRange, KeysetChain.Answer)>>();
@@ -100,7 +116,8 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
             await Task.WhenAll(reading).WhenEndedAsync();
         }
 
-        async Task<(ModifiedRange, KeysetChain.Answer)> PartAsync(ModifiedRange range, int rows) => (range, await RestAsync(range, afterId, rows, stop.Token));
+        async Task<(ModifiedRange, KeysetChain.Answer)> PartAsync(ModifiedRange range, int rows) =>
+            (range, await RestAsync(range, afterId, rows, stop.Token));
     }
 
     /// <summary>The rest of a range, in as many requests as it takes.</summary>
@@ -122,12 +139,24 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
         }
     }
 
-    private WindowPortion Portion(params KeysetChain.Answer[] answers) => new(
-        [.. answers.SelectMany(answer => answer.Cards).Where(table.IsEligible).OrderBy(card => card.Modified).ThenBy(card => card.Number)],
-        [.. answers.SelectMany(answer => answer.Unreadable)]);
+    private WindowPortion Portion(params KeysetChain.Answer[] answers) =>
+        new(
+            [
+                .. answers
+                    .SelectMany(answer => answer.Cards)
+                    .Where(table.IsEligible)
+                    .OrderBy(card => card.Modified)
+                    .ThenBy(card => card.Number),
+            ],
+            [.. answers.SelectMany(answer => answer.Unreadable)]
+        );
 
     private static KeysetChain.Answer Within(ModifiedRange range, KeysetChain.Answer answer) =>
-        answer with { Cards = [.. answer.Cards.Where(range.Contains)], Unreadable = range.After is null ? [] : answer.Unreadable };
+        answer with
+        {
+            Cards = [.. answer.Cards.Where(range.Contains)],
+            Unreadable = range.After is null ? [] : answer.Unreadable,
+        };
 
     private static DateTimeOffset? Latest(DateTimeOffset? portalTime, IReadOnlyList<Card> cards) =>
         cards.Select(card => (DateTimeOffset?)card.Modified).Append(portalTime).Max();

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// Splits a window by time into parts of about one request each. Whatever moments it is split at, the parts cover the window: a wrong guess costs
-/// requests and never a card.
+/// Splits a window by time into parts of about one request each. Whatever moments it is split at, the parts cover the window: a wrong guess
+/// costs requests and never a card.
 /// </summary>
 /// <param name="client">Bitrix24.</param>
 /// <param name="table">The cards.</param>
@@ -19,7 +19,11 @@ internal sealed class WindowSplit(Bitrix24Client client, EntityQueries table, Fu
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <exception cref="Http.UnavailableException">The portal cannot be used, or refuses the list.</exception>
     public async IAsyncEnumerable<(ModifiedRange Range, int Rows)> SplitAsync(
-        ModifiedRange window, long afterId, int rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ModifiedRange window,
+        long afterId,
+        int rows,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var rest = window;
         while (rows > rowsPerPart())
@@ -46,15 +50,27 @@ internal sealed class WindowSplit(Bitrix24Client client, EntityQueries table, Fu
     }
 
     // When the cards at some offsets were modified, as far as the portal shows it; only a hint.
-    private async Task<IReadOnlyList<(int Offset, DateTimeOffset? Moment)>> MomentsAsync(ModifiedRange range, long afterId, int rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(int Offset, DateTimeOffset? Moment)>> MomentsAsync(
+        ModifiedRange range,
+        long afterId,
+        int rows,
+        CancellationToken cancellationToken
+    )
     {
         var parts = (rows + rowsPerPart() - 1) / rowsPerPart();
         var offsets = Enumerable.Range(1, Math.Min(parts - 1, ahead)).Select(i => WholePages((long)rows * i / parts)).ToList();
         return await client.BatchAsync(offsets.ConvertAll(offset => table.Moment(range, afterId, offset)), Read, cancellationToken);
 
-        List<(int, DateTimeOffset?)> Read(BatchAnswer batch) => [.. offsets.Zip(batch.Commands, (offset, command) =>
-            (offset, command.Result.Rows() is [var first, ..] ? first.Member(EntityQueries.Modified).Timestamp() : null))];
+        List<(int, DateTimeOffset?)> Read(BatchAnswer batch) =>
+            [
+                .. offsets.Zip(
+                    batch.Commands,
+                    (offset, command) =>
+                        (offset, command.Result.Rows() is [var first, ..] ? first.Member(EntityQueries.Modified).Timestamp() : null)
+                ),
+            ];
     }
 
-    private static int WholePages(long rows) => (int)((rows + (EntityQueries.PageSize / 2)) / EntityQueries.PageSize * EntityQueries.PageSize);
+    private static int WholePages(long rows) =>
+        (int)((rows + (EntityQueries.PageSize / 2)) / EntityQueries.PageSize * EntityQueries.PageSize);
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace B24Otmechalka.Core.Characters;
 
 /// <summary>
-/// Makes a text harmless for a terminal (spec 7). A name typed into a card may hold an escape sequence that recolours or
+/// Makes a text harmless for a terminal (docs/spec.md, section 7). A name typed into a card may hold an escape sequence that recolours or
 /// clears the screen, a mark that turns the reading direction, or a line break that begins a line of its own.
 /// </summary>
 public static class PrintableText
@@ -26,7 +26,10 @@ public static class PrintableText
         foreach (var rune in text.EnumerateRunes())
         {
             // The halves of broken pairs come as U+FFFD already.
-            _ = Rune.IsWhiteSpace(rune) ? line.Append(' ') : IsUnprintable(rune) ? line.Append(Replacement) : line.Append(rune.ToString());
+            _ =
+                Rune.IsWhiteSpace(rune) ? line.Append(' ')
+                : IsUnprintable(rune) ? line.Append(Replacement)
+                : line.Append(rune.ToString());
         }
 
         return line.ToString();

@@ -26,7 +26,9 @@ internal static class VisibleText
             rest = rest[..^length];
         }
 
-        return rest.IsEmpty ? null : rest.Length == text!.Length ? text : rest.ToString();
+        return rest.IsEmpty ? null
+            : rest.Length == text!.Length ? text
+            : rest.ToString();
     }
 
     /// <summary>
@@ -58,30 +60,45 @@ internal static class VisibleText
     /// <summary>Whether nobody sees the character, though it may change how its neighbours look. A blank is seen.</summary>
     public static bool IsUnseen(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        || IsNoCharacter(rune) || IsIgnorable(rune.Value);
+        || IsNoCharacter(rune)
+        || IsIgnorable(rune.Value);
 
     /// <summary>Whether a blank, an unseen or a broken character stands in the text: no code and no ID has one.</summary>
     public static bool IsWithin(string text) => text.EnumerateRunes().Any(rune => IsBlank(rune) || rune == Rune.ReplacementChar);
 
-    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value == 0x2800 || IsUnseen(rune); // U+2800 is the blank of Braille
+    // U+2800 is the blank of Braille
+    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value == 0x2800 || IsUnseen(rune);
 
     private static bool IsLineBreakOrTab(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    private static bool IsDropped(Rune rune) => IsNoCharacter(rune) || Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control => true,
-        // Joiners, the signs of Arabic numbers and the parts of flags stay.
-        UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D or (>= 0x0600 and <= 0x08E2 and not 0x061C) or >= 0x10000),
-        _ => false,
-    };
+    private static bool IsDropped(Rune rune) =>
+        IsNoCharacter(rune)
+        || Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control => true,
+            // Joiners, the signs of Arabic numbers and the parts of flags stay.
+            UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D or (>= 0x0600 and <= 0x08E2 and not 0x061C) or >= 0x10000),
+            _ => false,
+        };
 
     // Unicode's Default_Ignorable_Code_Point, as far as it is neither control nor format: fillers of Hangul, selectors of
     // variants, and those that Unicode keeps for more of the kind.
     private static bool IsIgnorable(int code) =>
-        code is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
-        or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
+        code
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or (>= 0x180B and <= 0x180F)
+                or 0x2065
+                or 0x3164
+                or (>= 0xFE00 and <= 0xFE0F)
+                or 0xFFA0
+                or (>= 0xFFF0 and <= 0xFFF8)
+                or (>= 0xE0000 and <= 0xE0FFF);
 
     // U+FFFE, U+FFFF and their like are none by definition.
     private static bool IsNoCharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;

@@ -24,7 +24,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
     public const string TakenAt = "TakenAt";
     private const string Number = "Commit";
 
-    private readonly string owner = Guid.NewGuid().ToString("N");
+    private readonly string owner = store.Owners.Next();
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly CancellationTokenSource lost = new(Timeout.InfiniteTimeSpan, time);
     private readonly CancellationTokenSource closing = new();
@@ -112,7 +112,11 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
     {
         lastWrite = begun;
         var left = LostAfter - time.GetElapsedTime(begun);
-        lost.CancelAfter(closing.IsCancellationRequested ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        lost.CancelAfter(
+            closing.IsCancellationRequested ? Timeout.InfiniteTimeSpan
+            : left > TimeSpan.Zero ? left
+            : TimeSpan.Zero
+        );
     }
 
     private async Task SubmitAsync(List<TableTransactionAction> actions, bool mayBeStale)

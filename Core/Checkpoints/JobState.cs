@@ -3,16 +3,20 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// <summary>How far a job has come. Stored together with the outcomes it speaks of, in one transaction.</summary>
 public sealed record JobState
 {
-    /// <summary>The checkpoint (spec 6): <c>DATE_MODIFY</c> of the last record passed. Never goes back by itself.</summary>
+    /// <summary>
+    /// The checkpoint (docs/spec.md, section 6): <c>DATE_MODIFY</c> of the last record passed. Never goes back by itself.
+    /// </summary>
     public DateTimeOffset? Checkpoint { get; init; }
 
     /// <summary>
-    /// The next window holds what was modified strictly after this moment. Apart from the checkpoint: it lies below it by the look-back, and far
-    /// below it during a full resync.
+    /// The next window holds what was modified strictly after this moment. Apart from the checkpoint: it lies below it by the look-back,
+    /// and far below it during a full resync.
     /// </summary>
     public DateTimeOffset? ReadAfter { get; init; }
 
-    /// <summary>Where the job's checkpoint started, when the settings gave it a start of its own; <see langword="null"/> otherwise.</summary>
+    /// <summary>
+    /// Where the job's checkpoint started, when the settings gave it a start of its own; <see langword="null"/> otherwise.
+    /// </summary>
     public DateTimeOffset? StartBound { get; init; }
 
     /// <summary>When the last full resync began, by our clock.</summary>
@@ -28,8 +32,8 @@ public sealed record JobState
     public long Delivered { get; init; }
 
     /// <summary>
-    /// Version hashes of the cards passed after <see cref="ReadAfter"/>: what comes again in just the same version needs no look into the ledger.
-    /// That makes the look-back free.
+    /// Version hashes of the cards passed after <see cref="ReadAfter"/>: what comes again in just the same version needs no look into the
+    /// ledger. That makes the look-back free.
     /// </summary>
     public IReadOnlyList<long> SeenVersions { get; init; } = [];
 

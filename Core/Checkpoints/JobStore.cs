@@ -13,7 +13,7 @@ public sealed record JobSnapshot(JobState? State, IReadOnlyList<LedgerEntry> Ent
 /// A job's partition in Table Storage: lock, state and ledger. All writes go through a <see cref="LedgerSession"/>. Entries are given
 /// with keyed fingerprints, whichever version stored them.
 /// </summary>
-internal sealed class JobStore(TableClient table, string job, Fingerprints fingerprints, TimeProvider time)
+internal sealed class JobStore(TableClient table, string job, Fingerprints fingerprints, OwnerNames owners, TimeProvider time)
 {
     /// <summary>So many single reads are cheaper than reading the whole partition, a thousand entities a call.</summary>
     private const int MostPointReads = 20;
@@ -23,6 +23,8 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
     public StorageTable Table { get; } = new(table);
 
     public Fingerprints Fingerprints => fingerprints;
+
+    public OwnerNames Owners => owners;
 
     /// <summary>Takes the job's lock and reads state and pending entries; <see langword="null"/> when another run holds the lock.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
@@ -56,17 +58,26 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
     {
         var start = await ReadStartAsync(NothingStored, cancellationToken);
         var settled = await UnlessMissingAsync(() => ReadSettledAsync(cancellationToken), []);
-        return new JobSnapshot(start.State, [.. Latest([.. settled, .. start.Pending])], start.IsLocked ? EntityCodec.TakenAt(start.Lock!) : null);
+        return new JobSnapshot(
+            start.State,
+            [.. Latest([.. settled, .. start.Pending])],
+            start.IsLocked ? EntityCodec.TakenAt(start.Lock!) : null
+        );
     }
 
     /// <summary>Reads how far the job has come, without taking the lock; <see langword="null"/> when it has never run.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public async Task<JobState?> ReadStateAsync(CancellationToken cancellationToken) =>
-        await UnlessMissingAsync(() => Table.FindAsync(job, EntityCodec.StateKey, cancellationToken), null) is { } found ? EntityCodec.ReadState(found) : null;
+        await UnlessMissingAsync(() => Table.FindAsync(job, EntityCodec.StateKey, cancellationToken), null) is { } found
+            ? EntityCodec.ReadState(found)
+            : null;
 
     /// <summary>Reads single entries of this job without its lock, for another job.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
-    public async Task<IReadOnlyDictionary<string, LedgerEntry>> PeekAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, LedgerEntry>> PeekAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         if (ids.Count > MostPointReads)
         {
@@ -86,15 +97,22 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
     internal async Task<IReadOnlyList<LedgerEntry>> ReadSettledAsync(CancellationToken cancellationToken)
     {
         var entries = new List<LedgerEntry>();
-        await Table.ReadAsync(job, "RowKey ge 'r' and RowKey lt 's'", (row, _) => entries.AddRange(EntityCodec.TryReadEntry(row)), cancellationToken);
+        await Table.ReadAsync(
+            job,
+            "RowKey ge 'r' and RowKey lt 's'",
+            (row, _) => entries.AddRange(EntityCodec.TryReadEntry(row)),
+            cancellationToken
+        );
         return entries;
     }
 
     /// <summary>The lock as it is stored now; <see langword="null"/> when somebody has removed its row.</summary>
-    internal Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken) => Table.FindAsync(job, EntityCodec.LockKey, cancellationToken);
+    internal Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken) =>
+        Table.FindAsync(job, EntityCodec.LockKey, cancellationToken);
 
     // Without the lock the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
-    private IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) => settledFirst.DistinctBy(entry => entry.Id).Select(fingerprints.Of);
+    private IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) =>
+        settledFirst.DistinctBy(entry => entry.Id).Select(fingerprints.Of);
 
     // Who only looks leaves no table behind, and finds nothing in one that is not there.
     private static Task NothingStored() => Task.CompletedTask;
@@ -122,7 +140,12 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
         var start = new StartRange();
         try
         {
-            await Table.ReadAsync(job, $"RowKey lt '{EntityCodec.StartRangeEnd}'", (row, now) => start.Add(row, now ?? time.GetUtcNow()), cancellationToken);
+            await Table.ReadAsync(
+                job,
+                $"RowKey lt '{EntityCodec.StartRangeEnd}'",
+                (row, now) => start.Add(row, now ?? time.GetUtcNow()),
+                cancellationToken
+            );
         }
         catch (TableMissingException)
         {

@@ -7,10 +7,10 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Checkpoints;
 
 /// <summary>The partitions of the jobs in the one table.</summary>
-internal sealed class JobStores(TableClient table, Fingerprints fingerprints, TimeProvider time)
+internal sealed class JobStores(TableClient table, Fingerprints fingerprints, OwnerNames owners, TimeProvider time)
 {
     /// <summary>The partition of a job.</summary>
-    public JobStore Of(SyncJob job) => new(table, job.Name(), fingerprints, time);
+    public JobStore Of(SyncJob job) => new(table, job.Name(), fingerprints, owners, time);
 }
 
 /// <summary>Connects to the storage account.</summary>
@@ -33,7 +33,17 @@ internal static class StorageConnection
     /// <summary>The table's client; no request is sent.</summary>
     public static TableClient Connect(StorageOptions storage, string table)
     {
-        var options = new TableClientOptions { Retry = { MaxRetries = 3, Delay = TimeSpan.FromSeconds(0.5), MaxDelay = TimeSpan.FromSeconds(4), NetworkTimeout = TimeSpan.FromSeconds(15), Mode = RetryMode.Exponential } };
+        var options = new TableClientOptions
+        {
+            Retry =
+            {
+                MaxRetries = 3,
+                Delay = TimeSpan.FromSeconds(0.5),
+                MaxDelay = TimeSpan.FromSeconds(4),
+                NetworkTimeout = TimeSpan.FromSeconds(15),
+                Mode = RetryMode.Exponential,
+            },
+        };
         if (storage.ConnectionString is { } connectionString)
         {
             return new TableClient(connectionString, table, options);
@@ -41,7 +51,9 @@ internal static class StorageConnection
 
         TokenCredential credential = storage switch
         {
-            { UsesManagedIdentity: true, ClientId: { } id } => new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(id)),
+            { UsesManagedIdentity: true, ClientId: { } id } => new ManagedIdentityCredential(
+                ManagedIdentityId.FromUserAssignedClientId(id)
+            ),
             { UsesManagedIdentity: true } => new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned),
             _ => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = storage.ClientId }),
         };

@@ -45,7 +45,9 @@ public sealed record LedgerEntry
     /// <summary>Whether Bitrix24 has not taken that text yet.</summary>
     public bool StatusOwed { get; init; }
 
-    /// <summary>Whether the record is to be sent again although nothing has changed (a cleared status, a command of the operator).</summary>
+    /// <summary>
+    /// Whether the record is to be sent again although nothing has changed (a cleared status, a command of the operator).
+    /// </summary>
     public bool Forced { get; init; }
 
     /// <summary>Failed tries in a row.</summary>
@@ -69,7 +71,10 @@ public sealed record LedgerEntry
     /// <summary>See <see cref="WaitsFor"/>.</summary>
     public DateTimeOffset? WaitsSince { get; init; }
 
-    /// <summary>Since when Bitrix24 does not show it (spec 6, invariant 9); <see langword="null"/> when it was there at the last look.</summary>
+    /// <summary>
+    /// Since when Bitrix24 does not show it (docs/spec.md, section 6, invariant 9); <see langword="null"/> when it was there at the last
+    /// look.
+    /// </summary>
     public DateTimeOffset? MissingSince { get; init; }
 
     /// <summary>When otmechalka last took it.</summary>
@@ -82,7 +87,8 @@ public sealed record LedgerEntry
     public bool IsPending => StatusOwed || Forced || NextTry is not null || MissingSince is not null || Outcome == RecordOutcome.Queued;
 
     /// <summary>Whether it failed when it was last handled.</summary>
-    public bool IsFailing => Outcome is RecordOutcome.Invalid or RecordOutcome.Refused or RecordOutcome.Unclear or RecordOutcome.WaitsForClient;
+    public bool IsFailing =>
+        Outcome is RecordOutcome.Invalid or RecordOutcome.Refused or RecordOutcome.Unclear or RecordOutcome.WaitsForClient;
 
     /// <summary>Whether what is owed to it is due: at once, unless its next try has a time.</summary>
     public bool IsDueAt(DateTimeOffset now) => NextTry is null || NextTry <= now;

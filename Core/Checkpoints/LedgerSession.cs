@@ -8,7 +8,8 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// A job's partition while its lock is held: the state, the ledger, and the only way to write to them. Each write is one
 /// entity group transaction under the lock, see <see cref="JobLease"/>.
 /// </summary>
-internal sealed class LedgerSession(JobStore store, JobLease held, JobState state, IReadOnlyCollection<LedgerEntry> entries) : IAsyncDisposable
+internal sealed class LedgerSession(JobStore store, JobLease held, JobState state, IReadOnlyCollection<LedgerEntry> entries)
+    : IAsyncDisposable
 {
     /// <summary>A transaction takes 100 operations; two are the lock's and the state's.</summary>
     private const int MostOperations = 98;
@@ -18,7 +19,9 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
 
     // Read by the reading, changed by the storing, which run side by side.
     private readonly Lock known = new();
-    private readonly Dictionary<string, LedgerEntry> pending = entries.DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id, store.Fingerprints.Of);
+    private readonly Dictionary<string, LedgerEntry> pending = entries
+        .DistinctBy(entry => entry.Id)
+        .ToDictionary(entry => entry.Id, store.Fingerprints.Of);
     private readonly Dictionary<string, LedgerEntry?> settled = [];
     private readonly HashSet<string> unkeyed = [.. entries.Where(entry => !Fingerprints.IsKeyed(entry)).Select(entry => entry.Id)];
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -68,19 +71,29 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
 
     /// <summary>The entries of these records; those never handled are missing.</summary>
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
-    public async Task<IReadOnlyDictionary<string, LedgerEntry>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, LedgerEntry>> ReadAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var unknown = UnknownOf(ids);
         if (unknown.Length > 0)
         {
             singleReads += unknown.Length;
             var isAll = singleReads > SingleReadsPerThousand * (1 + (State.Delivered / 1000));
-            Learn(unknown, await (isAll ? store.ReadSettledAsync(cancellationToken) : store.ReadSettledAsync(unknown, cancellationToken)), isAll);
+            Learn(
+                unknown,
+                await (isAll ? store.ReadSettledAsync(cancellationToken) : store.ReadSettledAsync(unknown, cancellationToken)),
+                isAll
+            );
         }
 
         lock (known)
         {
-            return ids.Distinct().Select(id => pending.GetValueOrDefault(id) ?? settled.GetValueOrDefault(id)).OfType<LedgerEntry>().ToDictionary(entry => entry.Id);
+            return ids.Distinct()
+                .Select(id => pending.GetValueOrDefault(id) ?? settled.GetValueOrDefault(id))
+                .OfType<LedgerEntry>()
+                .ToDictionary(entry => entry.Id);
         }
     }
 
@@ -286,10 +299,6 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         }
     }
 
-    private TableTransactionAction WriteState(JobState next) => new(TableTransactionActionType.UpsertReplace, EntityCodec.Write(store.Job, next));
+    private TableTransactionAction WriteState(JobState next) =>
+        new(TableTransactionActionType.UpsertReplace, EntityCodec.Write(store.Job, next));
 }
-
-/// <summary>What is to be stored of one record.</summary>
-/// <param name="Entry">Its entry.</param>
-/// <param name="Forgets">Whether the ledger is to forget it instead.</param>
-internal readonly record struct LedgerChange(LedgerEntry Entry, bool Forgets = false);

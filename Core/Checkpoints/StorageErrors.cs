@@ -43,7 +43,9 @@ internal static partial class StorageErrors
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            throw error is RequestFailedException { Status: 404, ErrorCode: TableNotFound } ? new TableMissingException() : Unavailable(CodeOf(error));
+            throw error is RequestFailedException { Status: 404, ErrorCode: TableNotFound }
+                ? new TableMissingException()
+                : Unavailable(CodeOf(error));
         }
     }
 
@@ -54,12 +56,13 @@ internal static partial class StorageErrors
     /// Why a write was refused that depends on what is stored: its row is there already, has changed, or is gone. The table being
     /// gone has the same status and is no such reason. <see langword="null"/> when it failed for another reason.
     /// </summary>
-    public static string? ConflictOf(RequestFailedException error) => (error.Status, error.ErrorCode) switch
-    {
-        (409, EntityExists) or (412, Changed or ChangedToo) or (404, EntityMissing or EntityMissingToo) => error.ErrorCode,
-        (412, _) => Changed,
-        _ => null,
-    };
+    public static string? ConflictOf(RequestFailedException error) =>
+        (error.Status, error.ErrorCode) switch
+        {
+            (409, EntityExists) or (412, Changed or ChangedToo) or (404, EntityMissing or EntityMissingToo) => error.ErrorCode,
+            (412, _) => Changed,
+            _ => null,
+        };
 
     /// <summary>Whether the row that was asked for is not there, and the table is.</summary>
     public static bool IsRowMissing(RequestFailedException error) => error is { Status: 404, ErrorCode: EntityMissing or EntityMissingToo };
@@ -69,16 +72,17 @@ internal static partial class StorageErrors
 
     // What answers may be no table service at all (a wrong address, a proxy's page): then the SDK throws whatever its parsing
     // runs into, and what it takes for an error code may be anything.
-    private static string CodeOf(Exception error) => error switch
-    {
-        RequestFailedException { Status: 0 } or IOException or HttpRequestException => UnavailableException.Connection,
-        RequestFailedException { ErrorCode: { } code } when Code().IsMatch(code) => code,
-        RequestFailedException { Status: var status } => "HTTP " + status.ToString(CultureInfo.InvariantCulture),
-        AuthenticationFailedException => "authentication failed",
-        OperationCanceledException => UnavailableException.Timeout,
-        AggregateException { InnerException: not null } several => CodeOf(several.InnerExceptions[^1]),
-        _ => $"unexpected answer ({error.GetType().Name})",
-    };
+    private static string CodeOf(Exception error) =>
+        error switch
+        {
+            RequestFailedException { Status: 0 } or IOException or HttpRequestException => UnavailableException.Connection,
+            RequestFailedException { ErrorCode: { } code } when Code().IsMatch(code) => code,
+            RequestFailedException { Status: var status } => "HTTP " + status.ToString(CultureInfo.InvariantCulture),
+            AuthenticationFailedException => "authentication failed",
+            OperationCanceledException => UnavailableException.Timeout,
+            AggregateException { InnerException: not null } several => CodeOf(several.InnerExceptions[^1]),
+            _ => $"unexpected answer ({error.GetType().Name})",
+        };
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]{0,63}$")]
     private static partial Regex Code();

@@ -13,13 +13,21 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
 {
     private const string Prefix = "B24Probe";
 
-    /// <summary>Creates a table, takes a lock in it, is refused it a second time, gives it back, takes it again, and deletes the table.</summary>
+    /// <summary>
+    /// Creates a table, takes a lock in it, is refused it a second time, gives it back, takes it again, and deletes the table.
+    /// </summary>
     /// <returns>What did not work; <see langword="null"/> when all did.</returns>
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
         // It stores no entries, so no key is needed.
-        var store = new JobStore(connect(Prefix + Guid.NewGuid().ToString("N")), "PROBE", Fingerprints.KeyedBy(Prefix), time);
+        var store = new JobStore(
+            connect(Prefix + Guid.NewGuid().ToString("N")),
+            "PROBE",
+            Fingerprints.KeyedBy(Prefix),
+            OwnerNames.Random,
+            time
+        );
         try
         {
             return await TryLockAsync(store, cancellationToken);

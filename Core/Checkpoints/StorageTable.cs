@@ -22,33 +22,46 @@ internal sealed class StorageTable(TableClient table)
 
     /// <summary>Replaces a row, on the condition that it has not changed.</summary>
     public Task<WriteResult> ReplaceAsync(TableEntity row, ETag unchanged, CancellationToken cancellationToken) =>
-        WriteAsync(async () => ETagOf(await table.UpdateEntityAsync(row, unchanged, TableUpdateMode.Replace, cancellationToken)), cancellationToken);
+        WriteAsync(
+            async () => ETagOf(await table.UpdateEntityAsync(row, unchanged, TableUpdateMode.Replace, cancellationToken)),
+            cancellationToken
+        );
 
     /// <summary>Carries out all actions or none.</summary>
-    public Task<WriteResult> SubmitAsync(IReadOnlyCollection<TableTransactionAction> actions) => WriteAsync(
-        async () =>
-        {
-            var answers = (await table.SubmitTransactionAsync(actions)).Value;
-            return answers.Count == actions.Count && answers.All(answer => answer.Status is >= 200 and < 300) ? ETagOf(answers[0]) : throw NoTable("transaction");
-        },
-        CancellationToken.None);
+    public Task<WriteResult> SubmitAsync(IReadOnlyCollection<TableTransactionAction> actions) =>
+        WriteAsync(
+            async () =>
+            {
+                var answers = (await table.SubmitTransactionAsync(actions)).Value;
+                return answers.Count == actions.Count && answers.All(answer => answer.Status is >= 200 and < 300)
+                    ? ETagOf(answers[0])
+                    : throw NoTable("transaction");
+            },
+            CancellationToken.None
+        );
 
     /// <summary>Reads a row; <see langword="null"/> when the table is there and the row is not.</summary>
     /// <exception cref="TableMissingException">The table is not there.</exception>
-    public Task<TableEntity?> FindAsync(string partition, string key, CancellationToken cancellationToken) => StorageErrors.GuardAsync(
-        async () =>
-        {
-            try
+    public Task<TableEntity?> FindAsync(string partition, string key, CancellationToken cancellationToken) =>
+        StorageErrors.GuardAsync(
+            async () =>
             {
-                // Not GetEntityIfExists: to that any 404 means that there is no such row.
-                return Checked(await table.GetEntityAsync<TableEntity>(partition, key, cancellationToken: cancellationToken), partition, key);
-            }
-            catch (RequestFailedException error) when (StorageErrors.IsRowMissing(error))
-            {
-                return null;
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    // Not GetEntityIfExists: to that any 404 means that there is no such row.
+                    return Checked(
+                        await table.GetEntityAsync<TableEntity>(partition, key, cancellationToken: cancellationToken),
+                        partition,
+                        key
+                    );
+                }
+                catch (RequestFailedException error) when (StorageErrors.IsRowMissing(error))
+                {
+                    return null;
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>Reads the rows of a partition whose keys lie in a range.</summary>
     /// <param name="partition">The partition.</param>
@@ -56,31 +69,43 @@ internal sealed class StorageTable(TableClient table)
     /// <param name="take">Is given each row, and the storage's time when it was read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="TableMissingException">The table is not there.</exception>
-    public Task ReadAsync(string partition, string range, Action<TableEntity, DateTimeOffset?> take, CancellationToken cancellationToken) => StorageErrors.GuardAsync(
-        async () =>
-        {
-            try
+    public Task ReadAsync(string partition, string range, Action<TableEntity, DateTimeOffset?> take, CancellationToken cancellationToken) =>
+        StorageErrors.GuardAsync(
+            async () =>
             {
-                await ReadPagesAsync(partition, range, take, cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException error) when (StorageErrors.IsTableMissing(error))
-            {
-                throw new TableMissingException();
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    await ReadPagesAsync(partition, range, take, cancellationToken);
+                    return true;
+                }
+                catch (RequestFailedException error) when (StorageErrors.IsTableMissing(error))
+                {
+                    throw new TableMissingException();
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>Creates the table unless it is there.</summary>
-    public Task CreateAsync(CancellationToken cancellationToken) => StorageErrors.GuardAsync(() => table.CreateIfNotExistsAsync(cancellationToken), cancellationToken);
+    public Task CreateAsync(CancellationToken cancellationToken) =>
+        StorageErrors.GuardAsync(() => table.CreateIfNotExistsAsync(cancellationToken), cancellationToken);
 
     /// <summary>Deletes the table.</summary>
     public Task DeleteAsync() => StorageErrors.GuardAsync(() => table.DeleteAsync(CancellationToken.None), CancellationToken.None);
 
-    private async Task ReadPagesAsync(string partition, string range, Action<TableEntity, DateTimeOffset?> take, CancellationToken cancellationToken)
+    private async Task ReadPagesAsync(
+        string partition,
+        string range,
+        Action<TableEntity, DateTimeOffset?> take,
+        CancellationToken cancellationToken
+    )
     {
         string? last = null;
-        await foreach (var page in table.QueryAsync<TableEntity>($"PartitionKey eq '{partition}' and {range}", cancellationToken: cancellationToken).AsPages())
+        await foreach (
+            var page in table
+                .QueryAsync<TableEntity>($"PartitionKey eq '{partition}' and {range}", cancellationToken: cancellationToken)
+                .AsPages()
+        )
         {
             var answer = page.GetRawResponse();
             if ((page.Values.Count == 0 && !IsList(answer.Content)) || (page.ContinuationToken is { } next && next == last))
@@ -96,19 +121,21 @@ internal sealed class StorageTable(TableClient table)
         }
     }
 
-    private static Task<WriteResult> WriteAsync(Func<Task<ETag>> write, CancellationToken cancellationToken) => StorageErrors.GuardAsync(
-        async () =>
-        {
-            try
+    private static Task<WriteResult> WriteAsync(Func<Task<ETag>> write, CancellationToken cancellationToken) =>
+        StorageErrors.GuardAsync(
+            async () =>
             {
-                return new WriteResult(await write(), null);
-            }
-            catch (RequestFailedException error) when (StorageErrors.ConflictOf(error) is { } conflict)
-            {
-                return new WriteResult(default, conflict);
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    return new WriteResult(await write(), null);
+                }
+                catch (RequestFailedException error) when (StorageErrors.ConflictOf(error) is { } conflict)
+                {
+                    return new WriteResult(default, conflict);
+                }
+            },
+            cancellationToken
+        );
 
     // The SDK makes an empty list of any object without a list in it.
     private static bool IsList(BinaryData content)
@@ -127,7 +154,13 @@ internal sealed class StorageTable(TableClient table)
 
     // What every table service gives with a row; the lock depends on both of the last.
     private static TableEntity Checked(TableEntity row, string partition, string key) =>
-        row.PartitionKey == partition && row.RowKey is { Length: > 0 } found && found == key && row.Timestamp is not null && row.ETag != default ? row : throw NoTable("row");
+        row.PartitionKey == partition
+        && row.RowKey is { Length: > 0 } found
+        && found == key
+        && row.Timestamp is not null
+        && row.ETag != default
+            ? row
+            : throw NoTable("row");
 
     private static ETag ETagOf(Response answer) => answer.Headers.ETag ?? throw NoTable("write");
 

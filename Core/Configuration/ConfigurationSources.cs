@@ -59,16 +59,18 @@ public sealed record ConfigurationSources
         var environment = OfEnvironment(problems);
         var sets = Layer(Sets);
         var mapping = ReadMapping(Merge([local.Values, environment.Values], sets.Values), problems);
-        return local.IsBroken ? throw new ConfigurationException(problems) : new GatheredSettings
-        {
-            Configuration = new ConfigurationBuilder()
-                .AddInMemoryCollection(Merge([mapping.Values, local.Values, environment.Values], sets.Values))
-                .Build(),
-            Problems = problems,
-            Warnings = mapping.Warnings,
-            IsMappingBroken = mapping.IsBroken,
-            MissingMapping = mapping.Missing,
-        };
+        return local.IsBroken
+            ? throw new ConfigurationException(problems)
+            : new GatheredSettings
+            {
+                Configuration = new ConfigurationBuilder()
+                    .AddInMemoryCollection(Merge([mapping.Values, local.Values, environment.Values], sets.Values))
+                    .Build(),
+                Problems = problems,
+                Warnings = mapping.Warnings,
+                IsMappingBroken = mapping.IsBroken,
+                MissingMapping = mapping.Missing,
+            };
     }
 
     private (IReadOnlyDictionary<string, string> Values, bool IsBroken) ReadLocal(List<ConfigurationProblem> problems)
@@ -122,9 +124,11 @@ public sealed record ConfigurationSources
     private SettingsLayer OfEnvironment(List<ConfigurationProblem> problems)
     {
         var layer = Layer(Environment);
-        problems.AddRange(layer.Doubles
-            .Where(name => name.StartsWith("Mapping__", StringComparison.OrdinalIgnoreCase))
-            .Select(name => new ConfigurationProblem(name, "stands twice in the environment")));
+        problems.AddRange(
+            layer
+                .Doubles.Where(name => name.StartsWith("Mapping__", StringComparison.OrdinalIgnoreCase))
+                .Select(name => new ConfigurationProblem(name, "stands twice in the environment"))
+        );
         return layer;
     }
 
@@ -140,7 +144,9 @@ public sealed record ConfigurationSources
     }
 
     private static Dictionary<string, string?> Merge(
-        IEnumerable<IReadOnlyDictionary<string, string>> layers, IReadOnlyDictionary<string, string> sets)
+        IEnumerable<IReadOnlyDictionary<string, string>> layers,
+        IReadOnlyDictionary<string, string> sets
+    )
     {
         var merged = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, value) in layers.SelectMany(layer => layer))
@@ -159,7 +165,8 @@ public sealed record ConfigurationSources
         return merged;
     }
 
-    private static string Text(Dictionary<string, string?> settings, string name) => VisibleText.Trim(settings.GetValueOrDefault(name)) ?? "";
+    private static string Text(Dictionary<string, string?> settings, string name) =>
+        VisibleText.Trim(settings.GetValueOrDefault(name)) ?? "";
 
     private string FileNamed(string name) => Find(name) ?? Path.Combine(WorkingDirectory, name);
 

@@ -17,7 +17,10 @@ public sealed record SettingWarning(string Setting, string Problem)
 /// <param name="Problems">All that is wrong.</param>
 /// <param name="Warnings">What is odd; told also when something is wrong, because a mistyped name is often the reason.</param>
 public sealed record ExaminedSettings(
-    Settings? Settings, IReadOnlyList<ConfigurationProblem> Problems, IReadOnlyList<SettingWarning> Warnings)
+    Settings? Settings,
+    IReadOnlyList<ConfigurationProblem> Problems,
+    IReadOnlyList<SettingWarning> Warnings
+)
 {
     /// <summary>The settings.</summary>
     /// <exception cref="ConfigurationException">Something is wrong: all of it.</exception>

@@ -45,13 +45,14 @@ internal sealed record JsonEntry(IReadOnlyList<string> Segments, string? Value, 
         return entries;
     }
 
-    private static string? ValueOf(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.StartObject or JsonTokenType.StartArray => null,
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Null => "",
-        _ => Encoding.UTF8.GetString(reader.ValueSpan),
-    };
+    private static string? ValueOf(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.StartObject or JsonTokenType.StartArray => null,
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Null => "",
+            _ => Encoding.UTF8.GetString(reader.ValueSpan),
+        };
 
     private sealed class Level(IReadOnlyList<string> segments, bool isList)
     {

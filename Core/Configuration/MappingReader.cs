@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace B24Otmechalka.Core.Configuration;
 
 /// <summary>
-/// Reads and checks the mapping (spec 5): no field is missing, no code or ID is empty or has a blank inside, and the status
-/// field is one of its own. The codes and IDs it gives are the checked ones, without what stood around them.
+/// Reads and checks the mapping (docs/spec.md, section 5): no field is missing, no code or ID is empty or has a blank inside, and the
+/// status field is one of its own. The codes and IDs it gives are the checked ones, without what stood around them.
 /// </summary>
 internal static class MappingReader
 {
@@ -26,14 +26,19 @@ internal static class MappingReader
             BranchField = Field(source, Contact + nameof(ContactMapping.BranchField)),
             Routes = ReadRoutes(source, Contact + nameof(ContactMapping.Routes)),
         };
-        CheckStatusField(source, Contact + nameof(ContactMapping.StatusField), mapping.StatusField, new Dictionary<string, string>
-        {
-            [nameof(ContactMapping.StudentLastNameField)] = mapping.StudentLastNameField,
-            [nameof(ContactMapping.StudentFirstNameField)] = mapping.StudentFirstNameField,
-            [nameof(ContactMapping.BirthdateField)] = mapping.BirthdateField,
-            [nameof(ContactMapping.ProductField)] = mapping.ProductField,
-            [nameof(ContactMapping.BranchField)] = mapping.BranchField,
-        });
+        CheckStatusField(
+            source,
+            Contact + nameof(ContactMapping.StatusField),
+            mapping.StatusField,
+            new Dictionary<string, string>
+            {
+                [nameof(ContactMapping.StudentLastNameField)] = mapping.StudentLastNameField,
+                [nameof(ContactMapping.StudentFirstNameField)] = mapping.StudentFirstNameField,
+                [nameof(ContactMapping.BirthdateField)] = mapping.BirthdateField,
+                [nameof(ContactMapping.ProductField)] = mapping.ProductField,
+                [nameof(ContactMapping.BranchField)] = mapping.BranchField,
+            }
+        );
         return mapping;
     }
 
@@ -49,12 +54,17 @@ internal static class MappingReader
             CashPaymentMethods = Codes(source, Deal + nameof(DealMapping.CashPaymentMethods), "at least one payment method is required"),
             BranchOffices = ReadBranchOffices(source, Deal + nameof(DealMapping.BranchOffices)),
         };
-        CheckStatusField(source, Deal + nameof(DealMapping.StatusField), mapping.StatusField, new Dictionary<string, string>
-        {
-            [nameof(DealMapping.SellingDateField)] = mapping.SellingDateField,
-            [nameof(DealMapping.BranchField)] = mapping.BranchField,
-            [nameof(DealMapping.PaymentMethodField)] = mapping.PaymentMethodField,
-        });
+        CheckStatusField(
+            source,
+            Deal + nameof(DealMapping.StatusField),
+            mapping.StatusField,
+            new Dictionary<string, string>
+            {
+                [nameof(DealMapping.SellingDateField)] = mapping.SellingDateField,
+                [nameof(DealMapping.BranchField)] = mapping.BranchField,
+                [nameof(DealMapping.PaymentMethodField)] = mapping.PaymentMethodField,
+            }
+        );
         return mapping;
     }
 
@@ -144,7 +154,7 @@ internal static class MappingReader
         return "";
     }
 
-    // It must be none of the others, or it would overwrite what it reports on (spec 7).
+    // It must be none of the others, or it would overwrite what it reports on (docs/spec.md, section 7).
     private static void CheckStatusField(SettingSource source, string name, string status, Dictionary<string, string> others)
     {
         if (status.Length > 0 && !status.StartsWith("UF_CRM_", StringComparison.Ordinal))

@@ -8,43 +8,81 @@ namespace B24Otmechalka.Core.Configuration;
 /// </summary>
 internal static class SettingNames
 {
+    /// <summary>What <c>Sync__FullResyncInterval</c> was called in version 1.0.0; it is still read.</summary>
+    public const string FormerResyncInterval = "Sync__SweepInterval";
+
     private const string Storage = SettingsReader.StorageSetting;
 
     /// <summary>All names; <c>#</c> is a place in a list, <c>*</c> any key.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "SYNC_START_DATE", "SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP", "SYNC_DEAL_LAST_MODIFY_TIMESTAMP",
-        "CONTACT_SYNC_SCHEDULE", "DEAL_SYNC_SCHEDULE",
-        ConfigurationSources.MappingFile, ConfigurationSources.MappingJson,
-        "Bitrix24__WebhookUrl", "Bitrix24__Timeout", "Bitrix24__RequestsPerSecond", "Bitrix24__Burst",
-        "Otmechalka__BaseUrl", "Otmechalka__ApiKey", "Otmechalka__AuthHeader", "Otmechalka__AuthScheme",
-        "Otmechalka__Timeout", "Otmechalka__Concurrency",
-        "Sync__TimeBudget", "Sync__LookBack", "Sync__SweepInterval", "Sync__TableName",
+        "SYNC_START_DATE",
+        "SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP",
+        "SYNC_DEAL_LAST_MODIFY_TIMESTAMP",
+        "CONTACT_SYNC_SCHEDULE",
+        "DEAL_SYNC_SCHEDULE",
+        ConfigurationSources.MappingFile,
+        ConfigurationSources.MappingJson,
+        "Bitrix24__WebhookUrl",
+        "Bitrix24__Timeout",
+        "Bitrix24__RequestsPerSecond",
+        "Bitrix24__Burst",
+        "Otmechalka__BaseUrl",
+        "Otmechalka__ApiKey",
+        "Otmechalka__AuthHeader",
+        "Otmechalka__AuthScheme",
+        "Otmechalka__Timeout",
+        "Otmechalka__Concurrency",
+        "Sync__TimeBudget",
+        "Sync__LookBack",
+        "Sync__FullResyncInterval",
+        "Sync__TableName",
         // The host and its SDK read the others of these.
-        Storage, $"{Storage}__accountName", $"{Storage}__tableServiceUri", $"{Storage}__blobServiceUri",
-        $"{Storage}__queueServiceUri", $"{Storage}__fileServiceUri", $"{Storage}__serviceUri",
-        $"{Storage}__credential", $"{Storage}__clientId", $"{Storage}__tenantId", $"{Storage}__clientSecret",
+        Storage,
+        $"{Storage}__accountName",
+        $"{Storage}__tableServiceUri",
+        $"{Storage}__blobServiceUri",
+        $"{Storage}__queueServiceUri",
+        $"{Storage}__fileServiceUri",
+        $"{Storage}__serviceUri",
+        $"{Storage}__credential",
+        $"{Storage}__clientId",
+        $"{Storage}__tenantId",
+        $"{Storage}__clientSecret",
         $"{Storage}__connectionString",
-        $"{Storage}__managedIdentityClientId", $"{Storage}__managedIdentityObjectId", $"{Storage}__managedIdentityResourceId",
-        "Mapping__Contact__StatusField", "Mapping__Contact__StudentLastNameField", "Mapping__Contact__StudentFirstNameField",
+        $"{Storage}__managedIdentityClientId",
+        $"{Storage}__managedIdentityObjectId",
+        $"{Storage}__managedIdentityResourceId",
+        "Mapping__Contact__StatusField",
+        "Mapping__Contact__StudentLastNameField",
+        "Mapping__Contact__StudentFirstNameField",
         "Mapping__Contact__BirthdateField",
-        "Mapping__Contact__ProductField", "Mapping__Contact__BranchField",
-        "Mapping__Contact__Routes__#__Product", "Mapping__Contact__Routes__#__Branch", "Mapping__Contact__Routes__#__BranchOffice",
+        "Mapping__Contact__ProductField",
+        "Mapping__Contact__BranchField",
+        "Mapping__Contact__Routes__#__Product",
+        "Mapping__Contact__Routes__#__Branch",
+        "Mapping__Contact__Routes__#__BranchOffice",
         "Mapping__Contact__Routes__#__Courses__#",
-        "Mapping__Deal__StatusField", "Mapping__Deal__SellingDateField", "Mapping__Deal__BranchField",
+        "Mapping__Deal__StatusField",
+        "Mapping__Deal__SellingDateField",
+        "Mapping__Deal__BranchField",
         "Mapping__Deal__PaymentMethodField",
-        "Mapping__Deal__Stages__#", "Mapping__Deal__CashPaymentMethods__#", "Mapping__Deal__BranchOffices__*",
+        "Mapping__Deal__Stages__#",
+        "Mapping__Deal__CashPaymentMethods__#",
+        "Mapping__Deal__BranchOffices__*",
     ];
 
-    private static readonly string[][] Known = [.. All.Select(name => name.Split("__"))];
+    private static readonly string[][] Known = [.. All.Append(FormerResyncInterval).Select(name => name.Split("__"))];
 
     /// <summary>Tells of the names that are none; those of other programs in the same environment are left alone.</summary>
-    public static IEnumerable<SettingWarning> Check(IConfiguration configuration) => configuration.AsEnumerable()
-        .Where(pair => pair.Value is not null)
-        .Select(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)
-        .Select(name => Warning(name, name.Split("__")))
-        .OfType<SettingWarning>();
+    public static IEnumerable<SettingWarning> Check(IConfiguration configuration) =>
+        configuration
+            .AsEnumerable()
+            .Where(pair => pair.Value is not null)
+            .Select(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => Warning(name, name.Split("__")))
+            .OfType<SettingWarning>();
 
     private static SettingWarning? Warning(string name, string[] parts)
     {
@@ -65,23 +103,28 @@ internal static class SettingNames
     }
 
     // A section by itself is no setting, and what has no name in it belongs to the reader of the mapping.
-    private static bool IsKnown(string[] parts) =>
-        Known.Any(known => known.Length >= parts.Length && Fits(known, parts));
+    private static bool IsKnown(string[] parts) => Known.Any(known => known.Length >= parts.Length && Fits(known, parts));
 
     private static bool IsList(string[] parts) =>
         Known.Any(known => known.Length == parts.Length + 1 && known[^1] == "#" && Fits(known, parts));
 
-    private static bool Fits(string[] known, string[] parts) => parts.Index().All(part => known[part.Index] switch
-    {
-        "*" or "#" => true, // another thing than a place is told by the reader of the mapping, as an error
-        var name => name.Equals(part.Item, StringComparison.OrdinalIgnoreCase),
-    });
+    private static bool Fits(string[] known, string[] parts) =>
+        parts
+            .Index()
+            .All(part =>
+                known[part.Index] switch
+                {
+                    "*" or "#" => true, // another thing than a place is told by the reader of the mapping, as an error
+                    var name => name.Equals(part.Item, StringComparison.OrdinalIgnoreCase),
+                }
+            );
 
-    private static bool IsOfOurs(string[] parts) => parts.Length == 1
-        ? parts[0].StartsWith("SYNC_", StringComparison.OrdinalIgnoreCase)
-            || parts[0].StartsWith("MAPPING_", StringComparison.OrdinalIgnoreCase)
-            || parts[0].EndsWith("_SYNC_SCHEDULE", StringComparison.OrdinalIgnoreCase)
-        : parts[0].ToUpperInvariant() is "BITRIX24" or "OTMECHALKA" or "SYNC" or "MAPPING";
+    private static bool IsOfOurs(string[] parts) =>
+        parts.Length == 1
+            ? parts[0].StartsWith("SYNC_", StringComparison.OrdinalIgnoreCase)
+                || parts[0].StartsWith("MAPPING_", StringComparison.OrdinalIgnoreCase)
+                || parts[0].EndsWith("_SYNC_SCHEDULE", StringComparison.OrdinalIgnoreCase)
+            : parts[0].ToUpperInvariant() is "BITRIX24" or "OTMECHALKA" or "SYNC" or "MAPPING";
 
     /// <summary>The nearest name; <see langword="null"/> when none is near.</summary>
     private static string? Nearest(string[] parts)
@@ -119,7 +162,12 @@ internal static class SettingNames
 
     // «Webhook» for «WebhookUrl», «Key» for «ApiKey».
     private static bool IsPartOf(string[] known, string[] parts) =>
-        known.Length == parts.Length && known.SkipLast(1).SequenceEqual(parts.SkipLast(1), StringComparer.OrdinalIgnoreCase)
-        && parts[^1].Length >= 3 && known[^1].Length >= 3
-        && (known[^1].Contains(parts[^1], StringComparison.OrdinalIgnoreCase) || parts[^1].Contains(known[^1], StringComparison.OrdinalIgnoreCase));
+        known.Length == parts.Length
+        && known.SkipLast(1).SequenceEqual(parts.SkipLast(1), StringComparer.OrdinalIgnoreCase)
+        && parts[^1].Length >= 3
+        && known[^1].Length >= 3
+        && (
+            known[^1].Contains(parts[^1], StringComparison.OrdinalIgnoreCase)
+            || parts[^1].Contains(known[^1], StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -23,7 +23,12 @@ internal sealed class SettingSource(IConfiguration configuration)
 
     /// <summary>The names of the settings one level below, such as the places of a list.</summary>
     public IReadOnlyList<string> Below(string name) =>
-        [.. configuration.GetSection(name.Replace("__", ":", StringComparison.Ordinal)).GetChildren().Select(child => $"{name}__{child.Key}")];
+        [
+            .. configuration
+                .GetSection(name.Replace("__", ":", StringComparison.Ordinal))
+                .GetChildren()
+                .Select(child => $"{name}__{child.Key}"),
+        ];
 
     /// <summary>
     /// The value without blanks, line breaks and byte order marks around it; <see langword="null"/> when nothing is left, or
@@ -84,7 +89,11 @@ internal sealed class SettingSource(IConfiguration configuration)
             return null;
         }
 
-        if (!Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0)
+        if (
+            !Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address)
+            || address.Scheme is not ("https" or "http")
+            || address.UserInfo.Length > 0
+        )
         {
             Wrong(name, "expected an address that begins with https://");
             return null;
@@ -99,7 +108,7 @@ internal sealed class SettingSource(IConfiguration configuration)
         return address;
     }
 
-    /// <summary>A timestamp; without a time zone it means Moscow time (spec 3).</summary>
+    /// <summary>A timestamp; without a time zone it means Moscow time (docs/spec.md, section 3).</summary>
     public DateTimeOffset? Timestamp(string name, bool isRequired)
     {
         if ((isRequired ? Required(name) : Text(name)) is not { } text)

@@ -6,7 +6,7 @@ using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Configuration;
 
-/// <summary>Everything that is configured (spec 3), checked.</summary>
+/// <summary>Everything that is configured (docs/spec.md, section 3), checked.</summary>
 public sealed record Settings
 {
     /// <summary>The start date and how the runs behave.</summary>

@@ -94,10 +94,12 @@ internal static class SettingsFile
         }
     }
 
-    private static SettingsLayer WithoutDoubles(SettingsLayer layer, string setting, string file) => layer.Doubles.Count == 0
-        ? layer
-        : throw new ConfigurationException(
-            [.. layer.Doubles.Select(name => new ConfigurationProblem(setting, $"{file}: a name stands in it twice: {name}"))]);
+    private static SettingsLayer WithoutDoubles(SettingsLayer layer, string setting, string file) =>
+        layer.Doubles.Count == 0
+            ? layer
+            : throw new ConfigurationException([
+                .. layer.Doubles.Select(name => new ConfigurationProblem(setting, $"{file}: a name stands in it twice: {name}")),
+            ]);
 
     private static ConfigurationException Broken(string setting, string problem) => new([new ConfigurationProblem(setting, problem)]);
 }

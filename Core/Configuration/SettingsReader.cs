@@ -38,12 +38,17 @@ public static class SettingsReader
         return new ExaminedSettings(problems.Count == 0 ? settings : null, problems, settings.Warnings);
     }
 
-    private static IEnumerable<ConfigurationProblem> OfMapping(GatheredSettings gathered, IReadOnlyList<ConfigurationProblem> problems) => gathered switch
-    {
-        { IsMappingBroken: true } => [],
-        { MissingMapping: { } missing } when !gathered.Configuration.GetSection("Mapping").GetChildren().Any() => [missing, .. problems],
-        _ => problems,
-    };
+    private static IEnumerable<ConfigurationProblem> OfMapping(GatheredSettings gathered, IReadOnlyList<ConfigurationProblem> problems) =>
+        gathered switch
+        {
+            { IsMappingBroken: true } => [],
+            { MissingMapping: { } missing } when !gathered.Configuration.GetSection("Mapping").GetChildren().Any() =>
+            [
+                missing,
+                .. problems,
+            ],
+            _ => problems,
+        };
 
     private static SyncOptions ReadSync(SettingSource source)
     {
@@ -61,7 +66,12 @@ public static class SettingsReader
             DealsStart = source.Timestamp("SYNC_DEAL_LAST_MODIFY_TIMESTAMP", isRequired: false),
             TimeBudget = source.Duration("Sync__TimeBudget", defaults.TimeBudget, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             LookBack = source.Duration("Sync__LookBack", defaults.LookBack, TimeSpan.Zero, TimeSpan.FromHours(1)),
-            FullResyncInterval = source.Duration("Sync__SweepInterval", defaults.FullResyncInterval, TimeSpan.FromHours(1), TimeSpan.FromDays(30)),
+            FullResyncInterval = source.Duration(
+                source.Text(SettingNames.FormerResyncInterval) is null ? "Sync__FullResyncInterval" : SettingNames.FormerResyncInterval,
+                defaults.FullResyncInterval,
+                TimeSpan.FromHours(1),
+                TimeSpan.FromDays(30)
+            ),
             TableName = table,
         };
     }
@@ -111,9 +121,10 @@ public static class SettingsReader
         }
 
         // Set to nothing, it is nothing; the default holds only where it is not set.
-        var scheme = source.Raw("Otmechalka__AuthScheme") is { } set
-            ? VisibleText.Trim(set) ?? ""
-            : source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme : DefaultSchemeOf(header);
+        var scheme =
+            source.Raw("Otmechalka__AuthScheme") is { } set ? VisibleText.Trim(set) ?? ""
+            : source.Text("Otmechalka__AuthHeader") is null ? defaults.AuthScheme
+            : DefaultSchemeOf(header);
         if (scheme.Any(c => c is < ' ' or > '~'))
         {
             source.Wrong("Otmechalka__AuthScheme", "holds a character that a header cannot carry");
@@ -137,7 +148,8 @@ public static class SettingsReader
         return request.Headers.TryAddWithoutValidation(name, "");
     }
 
-    private static string DefaultSchemeOf(string header) => header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? new OtmechalkaOptions().AuthScheme : "";
+    private static string DefaultSchemeOf(string header) =>
+        header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? new OtmechalkaOptions().AuthScheme : "";
 
     private static StorageOptions ReadStorage(SettingSource source)
     {
@@ -176,8 +188,14 @@ public static class SettingsReader
 
     private static void CheckSchedule(SettingSource source, string name)
     {
-        if (source.Text(name) is { } schedule && !TimeSpan.TryParse(schedule, CultureInfo.InvariantCulture, out _)
-            && (schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } parts || parts.Any(VisibleText.IsWithin)))
+        if (
+            source.Text(name) is { } schedule
+            && !TimeSpan.TryParse(schedule, CultureInfo.InvariantCulture, out _)
+            && (
+                schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } parts
+                || parts.Any(VisibleText.IsWithin)
+            )
+        )
         {
             source.Wrong(name, "expected an NCRONTAB expression of six fields, e.g. 0 */5 * * * *");
         }

@@ -5,8 +5,22 @@ namespace B24Otmechalka.Core.Configuration;
 /// <summary>Timestamps as people type them.</summary>
 public static class TimestampFormat
 {
-    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
-    private static readonly string[] Absolute = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
+    private static readonly string[] Local =
+    [
+        "yyyy-MM-dd",
+        "yyyy-MM-dd'T'HH:mm",
+        "yyyy-MM-dd'T'HH:mm:ss",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
+    ];
+    private static readonly string[] Absolute =
+    [
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ssK",
+    ];
 
     /// <summary>Reads a timestamp; one without an offset is in <paramref name="zone"/>.</summary>
     public static bool TryParse(string text, TimeZoneInfo zone, out DateTimeOffset timestamp)
@@ -24,6 +38,7 @@ public static class TimestampFormat
         return DateTimeOffset.TryParseExact(text, Absolute, CultureInfo.InvariantCulture, DateTimeStyles.None, out timestamp);
     }
 
-    /// <summary>Reads a timestamp; one without an offset is Moscow time (spec 3).</summary>
-    public static bool TryParse(string text, out DateTimeOffset timestamp) => TryParse(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), out timestamp);
+    /// <summary>Reads a timestamp; one without an offset is Moscow time (docs/spec.md, section 3).</summary>
+    public static bool TryParse(string text, out DateTimeOffset timestamp) =>
+        TryParse(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), out timestamp);
 }

@@ -7,15 +7,22 @@ namespace B24Otmechalka.Core.Contacts;
 /// <summary>A contact that can be sent.</summary>
 internal sealed record ReadyClient(Client Client) : MappingResult.Ready(OtmechalkaJson.Fingerprint(Client));
 
-/// <summary>Maps a contact to a client: the table of spec 5.1, row by row, in its order. Pure.</summary>
+/// <summary>Maps a contact to a client: the table of docs/spec.md, section 5.1, row by row, in its order. Pure.</summary>
 internal sealed class ContactMapper(ContactMapping mapping)
 {
     /// <summary>The columns a contact's card needs.</summary>
     public IReadOnlyList<string> Columns =>
-    [
-        mapping.StudentLastNameField, mapping.StudentFirstNameField, "PHONE", "EMAIL", mapping.ProductField, mapping.BranchField,
-        mapping.BirthdateField, "LAST_NAME", "NAME",
-    ];
+        [
+            mapping.StudentLastNameField,
+            mapping.StudentFirstNameField,
+            "PHONE",
+            "EMAIL",
+            mapping.ProductField,
+            mapping.BranchField,
+            mapping.BirthdateField,
+            "LAST_NAME",
+            "NAME",
+        ];
 
     /// <summary>Maps a contact: it is ready, out of scope, or invalid with all its problems.</summary>
     public MappingResult Map(Card contact)
@@ -37,9 +44,15 @@ internal sealed class ContactMapper(ContactMapping mapping)
             Courses = [.. routes.SelectMany(route => route.Courses).Distinct()],
             BranchOffices = [.. routes.Select(route => route.BranchOffice).Distinct()],
             Birthdate = problems.Optional(
-                contact.Text(mapping.BirthdateField), ContactTexts.Birthdate, FieldFormats.Date, ContactTexts.WrongBirthdate),
+                contact.Text(mapping.BirthdateField),
+                ContactTexts.Birthdate,
+                FieldFormats.Date,
+                ContactTexts.WrongBirthdate
+            ),
             Gender = "M",
-            AdditionalData = problems.Name(contact.Text("LAST_NAME"), ContactTexts.ParentLastName) + " "
+            AdditionalData =
+                problems.Name(contact.Text("LAST_NAME"), ContactTexts.ParentLastName)
+                + " "
                 + problems.Name(contact.Text("NAME"), ContactTexts.ParentFirstName),
         };
         return problems.IsEmpty ? new ReadyClient(client) : new MappingResult.Invalid(problems.ToString());

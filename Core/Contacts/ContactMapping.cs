@@ -1,6 +1,6 @@
 namespace B24Otmechalka.Core.Contacts;
 
-/// <summary>The contact's part of <c>mapping.json</c>, section <c>Mapping:Contact</c> (spec 5.1).</summary>
+/// <summary>The contact's part of <c>mapping.json</c>, section <c>Mapping:Contact</c> (docs/spec.md, section 5.1).</summary>
 public sealed class ContactMapping
 {
     /// <summary>Name of the configuration section.</summary>

@@ -19,13 +19,15 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
     public async Task<IReadOnlyList<DealRead>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
     {
         var unknown = deals.Select(SellerOf).OfType<string>().Distinct().Where(id => !sellers.ContainsKey(id)).ToList();
-        var questions = unknown.Chunk(DealQueries.UsersPerCommand).Select(UsersOf)
+        var questions = unknown
+            .Chunk(DealQueries.UsersPerCommand)
+            .Select(UsersOf)
             .Concat(deals.Select(deal => deal.Id).Chunk(EntityQueries.PageSize).Select(WonOf))
             .Concat(deals.Select(deal => RowsOf(deal.Id)));
         var answers = new DetailsAnswers();
         await AskAsync(questions, answers, cancellationToken);
 
-        // A part that is not what it should be is asked for once more before it is believed (spec 6).
+        // A part that is not what it should be is asked for once more before it is believed (docs/spec.md, section 6).
         var odd = deals.Where(deal => answers.Rows[deal.Id].Error == Bitrix24Error.OddAnswer && answers.IsWon(deal.Id)).ToList();
         await AskAsync(odd.Select(deal => RowsOf(deal.Id)), answers, cancellationToken);
 
@@ -71,31 +73,50 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
         }
     }
 
-    private static Question UsersOf(string[] ids) => new(DealQueries.Users(ids), (answer, answers) =>
-    {
-        Require(DealQueries.UsersMethod, answer);
-        foreach (var (id, name) in DealQueries.ReadUsers(answer.Result, ids) ?? throw Bitrix24Client.FailedRead(DealQueries.UsersMethod, "an answer that is no list of users"))
-        {
-            answers.Users[id] = name;
-        }
-    });
+    private static Question UsersOf(string[] ids) =>
+        new(
+            DealQueries.Users(ids),
+            (answer, answers) =>
+            {
+                Require(DealQueries.UsersMethod, answer);
+                foreach (
+                    var (id, name) in DealQueries.ReadUsers(answer.Result, ids)
+                        ?? throw Bitrix24Client.FailedRead(DealQueries.UsersMethod, "an answer that is no list of users")
+                )
+                {
+                    answers.Users[id] = name;
+                }
+            }
+        );
 
-    private Question WonOf(string[] ids) => new(table.ListOf(ids), (answer, answers) =>
-    {
-        Require(table.ListMethod, answer);
-        var page = CardPage.ReadAsked(answer.Result, table.ListMethod, ids);
-        answers.Shown.UnionWith(page.Readable.Select(card => card.Id));
-        answers.Won.UnionWith(page.Readable.Where(table.IsEligible).Select(card => card.Id));
-        answers.Unreadable.AddRange(page.Unreadable);
-    });
+    private Question WonOf(string[] ids) =>
+        new(
+            table.ListOf(ids),
+            (answer, answers) =>
+            {
+                Require(table.ListMethod, answer);
+                var page = CardPage.ReadAsked(answer.Result, table.ListMethod, ids);
+                answers.Shown.UnionWith(page.Readable.Select(card => card.Id));
+                answers.Won.UnionWith(page.Readable.Where(table.IsEligible).Select(card => card.Id));
+                answers.Unreadable.AddRange(page.Unreadable);
+            }
+        );
 
-    private static Question RowsOf(string id) => new(DealQueries.Rows(id), (answer, answers) => answers.Rows[id] = answer switch
-    {
-        { Error: { Kind: Bitrix24ErrorKind.OperatingLimit or Bitrix24ErrorKind.RateLimit or Bitrix24ErrorKind.Server } limit } =>
-            throw Bitrix24Client.Refused(DealQueries.RowsMethod, limit),
-        { Error: { } error } when error != Bitrix24Error.NoAnswer => new DealRows(null, error),
-        _ => DealQueries.ReadRows(answer.Result) is { } rows ? new DealRows(rows, null) : new DealRows(null, Bitrix24Error.OddAnswer),
-    });
+    private static Question RowsOf(string id) =>
+        new(
+            DealQueries.Rows(id),
+            (answer, answers) =>
+                answers.Rows[id] = answer switch
+                {
+                    {
+                        Error: { Kind: Bitrix24ErrorKind.OperatingLimit or Bitrix24ErrorKind.RateLimit or Bitrix24ErrorKind.Server } limit
+                    } => throw Bitrix24Client.Refused(DealQueries.RowsMethod, limit),
+                    { Error: { } error } when error != Bitrix24Error.NoAnswer => new DealRows(null, error),
+                    _ => DealQueries.ReadRows(answer.Result) is { } rows
+                        ? new DealRows(rows, null)
+                        : new DealRows(null, Bitrix24Error.OddAnswer),
+                }
+        );
 
     // What concerns no single deal: an error is the portal's, and no answer at all is a failed read.
     private static void Require(string method, CommandAnswer answer)

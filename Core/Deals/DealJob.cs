@@ -7,7 +7,9 @@ using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Deals;
 
-/// <summary>How a won deal becomes a ticket: it is created once, after a search, and left alone from then on (spec 2, 6).</summary>
+/// <summary>
+/// How a won deal becomes a ticket: it is created once, after a search, and left alone from then on (docs/spec.md, sections 2 and 6).
+/// </summary>
 /// <param name="bitrix24">Bitrix24.</param>
 /// <param name="otmechalka">otmechalka.</param>
 /// <param name="mapping">The deal's mapping.</param>
@@ -15,7 +17,13 @@ namespace B24Otmechalka.Core.Deals;
 /// <param name="otmechalkaTimeout">How long otmechalka may be at a request that it did not answer.</param>
 /// <param name="clients">The contact job's ledger: what is known of a deal's client.</param>
 internal sealed class DealJob(
-    Bitrix24Client bitrix24, OtmechalkaClient otmechalka, DealMapping mapping, SyncOptions options, TimeSpan otmechalkaTimeout, JobStore clients) : JobDefinition
+    Bitrix24Client bitrix24,
+    OtmechalkaClient otmechalka,
+    DealMapping mapping,
+    SyncOptions options,
+    TimeSpan otmechalkaTimeout,
+    JobStore clients
+) : JobDefinition
 {
     private readonly DealMapper mapper = new(mapping);
     private readonly DealDetailsReader details = new(bitrix24, TableOf(mapping, options));
@@ -55,7 +63,10 @@ internal sealed class DealJob(
         var client = knownClients.GetValueOrDefault(ticket.ClientOriginId);
         var created = await otmechalka.CreateTicketAsync(ticket, cancellationToken);
         // Refused because its client is not there, although we delivered it: somebody has deleted it in otmechalka.
-        return created.Verdict == OtmechalkaVerdict.Refused && client?.Outcome == RecordOutcome.Delivered && await IsClientAbsentAsync(ticket, cancellationToken)
+        return
+            created.Verdict == OtmechalkaVerdict.Refused
+            && client?.Outcome == RecordOutcome.Delivered
+            && await IsClientAbsentAsync(ticket, cancellationToken)
             ? WaitsForClient(ticket.ClientOriginId, client)
             : Delivery.Of(created, DeliveryChange.Created, otmechalkaTimeout);
     }
@@ -79,28 +90,40 @@ internal sealed class DealJob(
 
     /// <inheritdoc/>
     /// <remarks>A wait ends when the contact job has delivered the client since the deal was last tried.</remarks>
-    public override async Task<IReadOnlyCollection<LedgerEntry>> EndedWaitsAsync(IReadOnlyCollection<LedgerEntry> waiting, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyCollection<LedgerEntry>> EndedWaitsAsync(
+        IReadOnlyCollection<LedgerEntry> waiting,
+        CancellationToken cancellationToken
+    )
     {
         await LearnAsync([.. waiting.Select(entry => entry.WaitsFor).OfType<string>()], cancellationToken);
-        return [.. waiting.Where(entry => entry.WaitsFor is { } id
-            && knownClients.GetValueOrDefault(id)?.DeliveredAt is { } delivered // whatever has become of the contact since
-            && delivered != entry.WaitsSince)];
+        return
+        [
+            .. waiting.Where(entry =>
+                entry.WaitsFor is { } id
+                && knownClients.GetValueOrDefault(id)?.DeliveredAt is { } delivered // whatever has become of the contact since
+                && delivered != entry.WaitsSince
+            ),
+        ];
     }
 
     public override IReadOnlyList<FieldRule> Fields =>
-    [
-        FieldRule.Status(StatusFieldSetting, mapping.StatusField),
-        FieldRule.Date("Mapping__Deal__SellingDateField", mapping.SellingDateField),
-        FieldRule.List("Mapping__Deal__BranchField", mapping.BranchField, true, mapping.BranchOffices.Keys),
-        FieldRule.List("Mapping__Deal__PaymentMethodField", mapping.PaymentMethodField, false, mapping.CashPaymentMethods),
-    ];
+        [
+            FieldRule.Status(StatusFieldSetting, mapping.StatusField),
+            FieldRule.Date("Mapping__Deal__SellingDateField", mapping.SellingDateField),
+            FieldRule.List("Mapping__Deal__BranchField", mapping.BranchField, true, mapping.BranchOffices.Keys),
+            FieldRule.List("Mapping__Deal__PaymentMethodField", mapping.PaymentMethodField, false, mapping.CashPaymentMethods),
+        ];
 
     public override IEnumerable<MappedValue> MappedValues(IReadOnlyDictionary<string, FieldDescription>? labels) =>
-    [
-        .. mapping.BranchOffices.Select(pair => Value(LabelledValue.Of("branch", mapping.BranchField, pair.Key, labels), "selling_branchoffice", pair.Value)),
-        .. mapping.CashPaymentMethods.Select(method => Value(LabelledValue.Of("payment method", mapping.PaymentMethodField, method, labels), "payment_method", "CASH")),
-        Value(new LabelledValue("payment method", "*", "any other"), "payment_method", "ONLINE"),
-    ];
+        [
+            .. mapping.BranchOffices.Select(pair =>
+                Value(LabelledValue.Of("branch", mapping.BranchField, pair.Key, labels), "selling_branchoffice", pair.Value)
+            ),
+            .. mapping.CashPaymentMethods.Select(method =>
+                Value(LabelledValue.Of("payment method", mapping.PaymentMethodField, method, labels), "payment_method", "CASH")
+            ),
+            Value(new LabelledValue("payment method", "*", "any other"), "payment_method", "ONLINE"),
+        ];
 
     public override IReadOnlyList<ObjectField> PayloadOf(MappingResult.Ready ready) => ObjectFields.Of(((ReadyTicket)ready).Ticket);
 
@@ -121,13 +144,14 @@ internal sealed class DealJob(
     private static EntityQueries TableOf(DealMapping mapping, SyncOptions options) =>
         new("deal", mapping.StatusField, new DealMapper(mapping).Columns, options.StartDate, [.. mapping.Stages]);
 
-    private MappingResult Map(Card deal, DealRead read) => read switch
-    {
-        { IsMissing: true } => new MappingResult.Missing(),
-        { IsEligible: false } => new MappingResult.NotEligible(),
-        { Error: { } error } => new MappingResult.Unreadable(DealTexts.Unreadable(error), error.SafeCode),
-        _ => mapper.Map(deal, read.Details!),
-    };
+    private MappingResult Map(Card deal, DealRead read) =>
+        read switch
+        {
+            { IsMissing: true } => new MappingResult.Missing(),
+            { IsEligible: false } => new MappingResult.NotEligible(),
+            { Error: { } error } => new MappingResult.Unreadable(DealTexts.Unreadable(error), error.SafeCode),
+            _ => mapper.Map(deal, read.Details!),
+        };
 
     private async Task LearnAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
@@ -147,22 +171,25 @@ internal sealed class DealJob(
     private async Task<bool> IsClientAbsentAsync(Ticket ticket, CancellationToken cancellationToken) =>
         (await otmechalka.FindClientAsync(ticket.ClientOriginId, cancellationToken)).Verdict == OtmechalkaVerdict.Absent;
 
-    private static Delivery WaitsForClient(string clientId, LedgerEntry? client) => new(RecordOutcome.WaitsForClient)
-    {
-        Status = StatusLine.Of(DealTexts.NoClient + WhyAbsent(client)),
-        Code = "no client",
-        WaitsFor = clientId,
-        WaitsSince = client?.DeliveredAt,
-    };
+    private static Delivery WaitsForClient(string clientId, LedgerEntry? client) =>
+        new(RecordOutcome.WaitsForClient)
+        {
+            Status = StatusLine.Of(DealTexts.NoClient + WhyAbsent(client)),
+            Code = "no client",
+            WaitsFor = clientId,
+            WaitsSince = client?.DeliveredAt,
+        };
 
-    private static string WhyAbsent(LedgerEntry? client) => client?.Outcome switch
-    {
-        RecordOutcome.Invalid => DealTexts.ClientInvalid,
-        RecordOutcome.Refused or RecordOutcome.Unclear => DealTexts.ClientRefused,
-        RecordOutcome.OutOfScope => DealTexts.ClientOutOfScope,
-        RecordOutcome.Delivered => DealTexts.ClientDeleted,
-        _ => DealTexts.ClientUnknown,
-    };
+    private static string WhyAbsent(LedgerEntry? client) =>
+        client?.Outcome switch
+        {
+            RecordOutcome.Invalid => DealTexts.ClientInvalid,
+            RecordOutcome.Refused or RecordOutcome.Unclear => DealTexts.ClientRefused,
+            RecordOutcome.OutOfScope => DealTexts.ClientOutOfScope,
+            RecordOutcome.Delivered => DealTexts.ClientDeleted,
+            _ => DealTexts.ClientUnknown,
+        };
 
-    private MappedValue Value(LabelledValue value, string name, string target) => new(Table.Entity, [value], [KeyValuePair.Create(name, target)]);
+    private MappedValue Value(LabelledValue value, string name, string target) =>
+        new(Table.Entity, [value], [KeyValuePair.Create(name, target)]);
 }

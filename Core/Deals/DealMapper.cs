@@ -9,10 +9,12 @@ internal sealed record ReadyTicket(Ticket Ticket) : MappingResult.Ready(Otmechal
 
 /// <summary>What a deal's card does not hold itself.</summary>
 /// <param name="Rows">Its product rows.</param>
-/// <param name="Seller">The name of the person responsible; empty when the user has none; <see langword="null"/> when there is no such user.</param>
+/// <param name="Seller">
+/// The name of the person responsible; empty when the user has none; <see langword="null"/> when there is no such user.
+/// </param>
 internal sealed record DealDetails(IReadOnlyList<ProductRow> Rows, string? Seller);
 
-/// <summary>Maps a won deal to a ticket: the table of spec 5.2, row by row, in its order. Pure.</summary>
+/// <summary>Maps a won deal to a ticket: the table of docs/spec.md, section 5.2, row by row, in its order. Pure.</summary>
 internal sealed class DealMapper(DealMapping mapping)
 {
     public const string SellerColumn = "ASSIGNED_BY_ID";
@@ -24,9 +26,15 @@ internal sealed class DealMapper(DealMapping mapping)
 
     /// <summary>The columns a deal's card needs.</summary>
     public IReadOnlyList<string> Columns =>
-    [
-        "CONTACT_ID", SellerColumn, mapping.SellingDateField, mapping.BranchField, mapping.PaymentMethodField, CurrencyColumn, "OPPORTUNITY",
-    ];
+        [
+            "CONTACT_ID",
+            SellerColumn,
+            mapping.SellingDateField,
+            mapping.BranchField,
+            mapping.PaymentMethodField,
+            CurrencyColumn,
+            "OPPORTUNITY",
+        ];
 
     /// <summary>Whether all branches filled in are unsupported; decided before anything else is looked at.</summary>
     public bool IsOutOfScope(Card deal)
@@ -60,10 +68,19 @@ internal sealed class DealMapper(DealMapping mapping)
             PriceInitial = Amount.Format(initial),
             Discount = Amount.Format(discount),
             PriceFinal = Amount.Format(final),
-            SellingDate = problems.Required(deal.Text(mapping.SellingDateField), DealTexts.SellingDate, FieldFormats.Date, DealTexts.WrongSellingDate),
+            SellingDate = problems.Required(
+                deal.Text(mapping.SellingDateField),
+                DealTexts.SellingDate,
+                FieldFormats.Date,
+                DealTexts.WrongSellingDate
+            ),
             SellingBranchOffice = BranchOffice(deal, problems),
             Employee = Seller(deal, details.Seller, problems),
-            PaymentMethod = mapping.CashPaymentMethods.Contains(problems.Required(deal.Reference(mapping.PaymentMethodField), DealTexts.PaymentMethod)) ? "CASH" : "ONLINE",
+            PaymentMethod = mapping.CashPaymentMethods.Contains(
+                problems.Required(deal.Reference(mapping.PaymentMethodField), DealTexts.PaymentMethod)
+            )
+                ? "CASH"
+                : "ONLINE",
         };
         return problems.IsEmpty ? new ReadyTicket(ticket) : new MappingResult.Invalid(problems.ToString());
     }

@@ -1,6 +1,6 @@
 namespace B24Otmechalka.Core.Deals;
 
-/// <summary>The deal's part of <c>mapping.json</c>, section <c>Mapping:Deal</c> (spec 5.2).</summary>
+/// <summary>The deal's part of <c>mapping.json</c>, section <c>Mapping:Deal</c> (docs/spec.md, section 5.2).</summary>
 public sealed class DealMapping
 {
     /// <summary>Name of the configuration section.</summary>

@@ -2,7 +2,7 @@ using B24Otmechalka.Core.Mapping;
 
 namespace B24Otmechalka.Core.Deals;
 
-/// <summary>The three amounts of a ticket, from the product row (spec 5.2).</summary>
+/// <summary>The three amounts of a ticket, from the product row (docs/spec.md, section 5.2).</summary>
 internal static class DealPrices
 {
     /// <summary>
@@ -18,7 +18,7 @@ internal static class DealPrices
         }
 
         var hasBrutto = row.PriceBrutto.Value != 0 || !row.PriceBrutto.IsReadable;
-        var hasTax = row.TaxRate > 0; // the row's discount is net of it, and the prices are not (docs/bitrix24.md section 7)
+        var hasTax = row.TaxRate > 0; // the row's discount is net of it, and the prices are not (docs/bitrix24.md, section 7)
         var needsDiscount = !hasBrutto || !hasTax;
         if (!row.PriceBrutto.IsReadable || !row.Price.IsReadable || (needsDiscount && !row.DiscountSum.IsReadable))
         {

@@ -46,11 +46,15 @@ internal static class DealTexts
     public const string ClientUnknown = "контакт ещё не передан или создан до начала синхронизации";
 
     /// <summary>The status of a deal whose products Bitrix24 does not give.</summary>
-    public static string Unreadable(Bitrix24Error error) => StatusLine.Of(ProductsUnreadable + error switch
-    {
-        { IsAccessDenied: true } => ProductsDenied,
-        _ when error == Bitrix24Error.OddAnswer => ProductsOdd,
-        { Code: "" } => ProductsNoReason,
-        _ => $"{ProductsErrorCode} {error.SafeCode}",
-    });
+    public static string Unreadable(Bitrix24Error error) =>
+        StatusLine.Of(
+            ProductsUnreadable
+                + error switch
+                {
+                    { IsAccessDenied: true } => ProductsDenied,
+                    _ when error == Bitrix24Error.OddAnswer => ProductsOdd,
+                    { Code: "" } => ProductsNoReason,
+                    _ => $"{ProductsErrorCode} {error.SafeCode}",
+                }
+        );
 }

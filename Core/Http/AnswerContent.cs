@@ -20,8 +20,9 @@ internal sealed class AnswerContent : HttpContent
     /// <summary>The body of an answer that came through <see cref="AttemptHandler"/>, not copied.</summary>
     /// <exception cref="InvalidOperationException">The answer did not come through it.</exception>
     public static ReadOnlyMemory<byte> BodyOf(HttpResponseMessage response) =>
-        response.Content is AnswerContent content ? content.Body
-        : throw new InvalidOperationException("The answer was not read by an attempt.");
+        response.Content is AnswerContent content
+            ? content.Body
+            : throw new InvalidOperationException("The answer was not read by an attempt.");
 
     /// <summary>
     /// Reads a body up to <paramref name="mostBytes"/> and not further: what a few compressed bytes may become is never

@@ -2,12 +2,12 @@ namespace B24Otmechalka.Core.Http;
 
 /// <summary>
 /// One attempt at a request: bounded in time and in memory, counted, and every failure of the transport turned into an
-/// <see cref="UnavailableException"/> that carries no URL (the webhook's token is part of it, spec 7).
+/// <see cref="UnavailableException"/> that carries no URL (the webhook's token is part of it, docs/spec.md, section 7).
 /// </summary>
 /// <param name="system">The system's name, see <see cref="UnavailableException.System"/>.</param>
 /// <param name="timeout">How long one attempt may take, its body included.</param>
 /// <param name="time">The clock.</param>
-/// <param name="mostBytes">How large an answer may be after decompression; a larger one is no answer (spec 6).</param>
+/// <param name="mostBytes">How large an answer may be after decompression; a larger one is no answer (docs/spec.md, section 6).</param>
 internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvider time, int mostBytes = AttemptHandler.MostBytes)
     : DelegatingHandler
 {
@@ -33,8 +33,10 @@ internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvid
         {
             throw new UnavailableException(system, UnavailableException.Timeout, isTransient: true, isUnclear: true);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException
-            || (response is not null && error is InvalidDataException or InvalidOperationException))
+        catch (Exception error)
+            when (error is HttpRequestException or IOException
+                || (response is not null && error is InvalidDataException or InvalidOperationException)
+            )
         {
             // The latter two: a body that is not compressed as its head says.
             throw new UnavailableException(system, CodeOf(error), isTransient: true, isUnclear: !NeverSent(error));
@@ -52,7 +54,8 @@ internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvid
     {
         using var content = response.Content;
         // Not transient: whatever sends so much would send it again.
-        var body = await AnswerContent.ReadAsync(content, mostBytes, cancellationToken).ConfigureAwait(false)
+        var body =
+            await AnswerContent.ReadAsync(content, mostBytes, cancellationToken).ConfigureAwait(false)
             ?? throw new UnavailableException(system, UnavailableException.TooLarge, isUnclear: true);
         foreach (var (name, values) in content.Headers.Where(header => header.Key is "Content-Type"))
         {
@@ -62,13 +65,18 @@ internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvid
         response.Content = body;
     }
 
-    private static string CodeOf(Exception error) => error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
-        ? "name not resolved"
-        : error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? "TLS" : UnavailableException.Connection;
+    private static string CodeOf(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } ? "name not resolved"
+        : error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? "TLS"
+        : UnavailableException.Connection;
 
     /// <summary>Whether the failure came before a byte of the request could have left.</summary>
-    private static bool NeverSent(Exception error) => error is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
-    };
+    private static bool NeverSent(Exception error) =>
+        error
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError,
+            };
 }

@@ -16,5 +16,6 @@ internal static class RequestNotes
 
     public static string MethodName(this HttpRequestMessage request) => request.Options.TryGetValue(Method, out var name) ? name : "other";
 
-    public static bool IsRepeatable(this HttpRequestMessage request) => request.Options.TryGetValue(Repeatable, out var repeatable) && repeatable;
+    public static bool IsRepeatable(this HttpRequestMessage request) =>
+        request.Options.TryGetValue(Repeatable, out var repeatable) && repeatable;
 }

@@ -13,7 +13,8 @@ namespace B24Otmechalka.Core.Http;
 /// nothing, and a status write sets the same text again.</description></item>
 /// <item><term>otmechalka search, update</term><description>transient failures (no connection, timeout, 408, 429, 502, 503, 504);
 /// 2 times; 0.5, 1 s with jitter, or as asked. A search changes nothing, an update sets the same values again.</description></item>
-/// <item><term>otmechalka create</term><description>never: it may have been carried out (spec 6, invariant 2). The sync searches first.</description></item>
+/// <item><term>otmechalka create</term><description>never: it may have been carried out (docs/spec.md, section 6, invariant 2). The sync
+/// searches first.</description></item>
 /// </list>
 /// </summary>
 internal static class RetryPolicies
@@ -23,12 +24,16 @@ internal static class RetryPolicies
 
     public static IHttpClientBuilder AddBitrix24Retries(this IHttpClientBuilder builder) => builder.AddRetries(3, TimeSpan.FromSeconds(1));
 
-    public static IHttpClientBuilder AddOtmechalkaRetries(this IHttpClientBuilder builder) => builder.AddRetries(2, TimeSpan.FromSeconds(0.5));
+    public static IHttpClientBuilder AddOtmechalkaRetries(this IHttpClientBuilder builder) =>
+        builder.AddRetries(2, TimeSpan.FromSeconds(0.5));
 
     private static IHttpClientBuilder AddRetries(this IHttpClientBuilder builder, int retries, TimeSpan first) =>
-        builder.AddPolicyHandler((services, request) => request.IsRepeatable()
-            ? Retry(retries, first, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Jitter>())
-            : (IAsyncPolicy<HttpResponseMessage>)Policy.NoOpAsync<HttpResponseMessage>());
+        builder.AddPolicyHandler(
+            (services, request) =>
+                request.IsRepeatable()
+                    ? Retry(retries, first, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Jitter>())
+                    : (IAsyncPolicy<HttpResponseMessage>)Policy.NoOpAsync<HttpResponseMessage>()
+        );
 
     // The wait is spent in onRetryAsync, because Polly's own wait does not know TimeProvider.
     private static AsyncRetryPolicy<HttpResponseMessage> Retry(int retries, TimeSpan first, TimeProvider time, Jitter jitter) =>
@@ -37,10 +42,13 @@ internal static class RetryPolicies
             .WaitAndRetryAsync(
                 retries,
                 (_, _, _) => TimeSpan.Zero,
-                (failure, _, attempt, context) => Task.Delay(
-                    ((UnavailableException)failure.Exception).RetryAfter ?? jitter.Spread(first * Math.Pow(2, attempt - 1)),
-                    time,
-                    context.TryGetValue(CancellationKey, out var token) ? (CancellationToken)token : CancellationToken.None));
+                (failure, _, attempt, context) =>
+                    Task.Delay(
+                        ((UnavailableException)failure.Exception).RetryAfter ?? jitter.Spread(first * Math.Pow(2, attempt - 1)),
+                        time,
+                        context.TryGetValue(CancellationKey, out var token) ? (CancellationToken)token : CancellationToken.None
+                    )
+            );
 
     private const string CancellationKey = "cancellation";
 

@@ -4,12 +4,14 @@ using System.Threading.Channels;
 namespace B24Otmechalka.Core.Http;
 
 /// <summary>
-/// Ways to wait that stay in the synchronisation context of the caller, where the framework's own shortcuts leave it. In production there is
-/// no such context and it makes no difference; tests under virtual time run everything in one, so that a run is the same each time.
+/// Ways to wait that stay in the synchronisation context of the caller, where the framework's own shortcuts leave it. In production there
+/// is no such context and it makes no difference; tests under virtual time run everything in one, so that a run is the same each time.
 /// </summary>
 internal static class SameContext
 {
-    /// <summary>Waits until the task has ended, however it did. (Instead of a bare <c>ConfigureAwait</c>, which would leave the context.)</summary>
+    /// <summary>
+    /// Waits until the task has ended, however it did. (Instead of a bare <c>ConfigureAwait</c>, which would leave the context.)
+    /// </summary>
     public static ConfiguredTaskAwaitable WhenEndedAsync(this Task task) =>
         task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace B24Otmechalka.Core.Http;
 
 /// <summary>
-/// Takes our secrets out of a text that came from another system, before it reaches a card, a log or a screen (spec 7): an
+/// Takes our secrets out of a text that came from another system, before it reaches a card, a log or a screen (docs/spec.md, section 7): an
 /// error that echoes the request may hold the key or the webhook's address. A secret is found in any case of letters, with
 /// blanks or line breaks inside, and where its characters are written as <c>%71</c>, <c>\u0071</c>, <c>&amp;#113;</c> or after a backslash.
 /// </summary>
@@ -32,11 +32,14 @@ internal sealed class SecretMask
     private readonly string[] secrets;
 
     /// <summary>Makes a mask for these secrets; those that are empty or too short are left out.</summary>
-    public SecretMask(IEnumerable<string?> secrets) => this.secrets = [.. secrets
-        .Select(secret => new Folded(secret ?? "").Text)
-        .Where(secret => secret.Length >= TooShort)
-        .Distinct()
-        .OrderByDescending(secret => secret.Length)];
+    public SecretMask(IEnumerable<string?> secrets) =>
+        this.secrets = [
+            .. secrets
+                .Select(secret => new Folded(secret ?? "").Text)
+                .Where(secret => secret.Length >= TooShort)
+                .Distinct()
+                .OrderByDescending(secret => secret.Length),
+        ];
 
     /// <summary>The text with every secret masked; the text itself when it holds none.</summary>
     public string Apply(string text)
@@ -122,14 +125,14 @@ internal sealed class SecretMask
                 && !(last + 1 < decoded.Count && char.IsLetterOrDigit(decoded[last + 1].Character));
         }
 
-        private static bool IsSeen(char character) => !char.IsWhiteSpace(character)
-            && char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format);
+        private static bool IsSeen(char character) =>
+            !char.IsWhiteSpace(character) && char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.Format);
 
         /// <summary>One encoding less; <see langword="null"/> when there is none.</summary>
         private static List<(char Character, int Start, int End)>? Decode(List<(char Character, int Start, int End)> text)
         {
             List<(char Character, int Start, int End)>? decoded = null;
-            for (var i = 0; i < text.Count;)
+            for (var i = 0; i < text.Count; )
             {
                 var (character, length) = DecodeAt(text, i);
                 if (length > 1 && decoded is null)
@@ -167,8 +170,11 @@ internal sealed class SecretMask
             var digits = at + (isHex ? 3 : 2);
             for (var length = 6; length > 0; length--)
             {
-                if (digits + length < text.Count && text[digits + length].Character == ';'
-                    && Number(text, digits, length, isHex ? 16 : 10) is { } code)
+                if (
+                    digits + length < text.Count
+                    && text[digits + length].Character == ';'
+                    && Number(text, digits, length, isHex ? 16 : 10) is { } code
+                )
                 {
                     return (code, digits + length + 1 - at);
                 }

@@ -2,7 +2,8 @@ namespace B24Otmechalka.Core.Http;
 
 /// <summary>
 /// A remote system (a CRM or the storage) cannot be used now: the run ends at once and the next one starts with what
-/// was not done (spec 6, "Unavailable"). The message is safe to show: it never carries a URL, a secret or a record's contents.
+/// was not done (docs/spec.md, section 6, "Unavailable"). The message is safe to show: it never carries a URL, a secret or a record's
+/// contents.
 /// </summary>
 public class UnavailableException : Exception
 {
@@ -52,6 +53,6 @@ public class UnavailableException : Exception
     /// <summary>The <see cref="Code"/> of a connection that could not be made or broke.</summary>
     public const string Connection = "connection";
 
-    /// <summary>The <see cref="Code"/> of an answer that is larger than it can be (spec 6).</summary>
+    /// <summary>The <see cref="Code"/> of an answer that is larger than it can be (docs/spec.md, section 6).</summary>
     public const string TooLarge = "an answer that is too large";
 }

@@ -1,6 +1,6 @@
 namespace B24Otmechalka.Core.Mapping;
 
-/// <summary>What mapping made of a card (spec 5).</summary>
+/// <summary>What mapping made of a card (docs/spec.md, section 5).</summary>
 internal abstract record MappingResult
 {
     /// <summary>All its products or branches are unsupported: there is nothing to send.</summary>

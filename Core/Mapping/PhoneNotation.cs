@@ -8,7 +8,7 @@ using PhoneNumbers;
 namespace B24Otmechalka.Core.Mapping;
 
 /// <summary>
-/// Reads one phone number and nothing else (spec 5.1). What may stand in the text is decided here; libphonenumber is given
+/// Reads one phone number and nothing else (docs/spec.md, section 5.1). What may stand in the text is decided here; libphonenumber is given
 /// digits only and knows which numbers exist. By itself it is too kind: it turns the letters of 8-800-FLOWERS into digits,
 /// and takes the first of two numbers.
 /// </summary>
@@ -101,15 +101,16 @@ internal static partial class PhoneNotation
     // «…, 7654321» are two numbers. Neither a slash nor a line break is part of a number: people put them between two.
     [GeneratedRegex(
         """
-        ^(?:tel:\ ?)?
-        (?<number>[ (]*(?<plus>\+)?[ (]*[0-9](?:[-0-9 ().]*[0-9])?)[ ).-]*
-        (?:
-          [ (,;]*(?:;ext=|(?:доб(?:ав|авочный)?|доп|вн(?:утр|утренний)?|ext(?:n|ension)?|[xх\#])[ .:=№-]*)[0-9]{1,7}[ )]*
-          |,[, ]*[0-9]{1,5}
-        )?
-        [ .,;]*\z
-        """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+            ^(?:tel:\ ?)?
+            (?<number>[ (]*(?<plus>\+)?[ (]*[0-9](?:[-0-9 ().]*[0-9])?)[ ).-]*
+            (?:
+              [ (,;]*(?:;ext=|(?:доб(?:ав|авочный)?|доп|вн(?:утр|утренний)?|ext(?:n|ension)?|[xх\#])[ .:=№-]*)[0-9]{1,7}[ )]*
+              |,[, ]*[0-9]{1,5}
+            )?
+            [ .,;]*\z
+            """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
+    )]
     private static partial Regex OneNumber();
 
     [GeneratedRegex(@"^[ (]*\+[ (]*8[^0-9]")]

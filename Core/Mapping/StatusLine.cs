@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace B24Otmechalka.Core.Mapping;
 
-/// <summary>The text of «Статус синхронизации»: one line of at most 255 characters (spec 9).</summary>
+/// <summary>The text of «Статус синхронизации»: one line of at most 255 characters (docs/spec.md, section 9).</summary>
 internal static partial class StatusLine
 {
     /// <summary>The record is in otmechalka, or there is nothing to send of it.</summary>

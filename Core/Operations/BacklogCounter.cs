@@ -6,8 +6,8 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>
-/// Counts the records that the next run would do something with. Bitrix24 counts all that it would read; when those are few, they are read and
-/// those known as they are left out.
+/// Counts the records that the next run would do something with. Bitrix24 counts all that it would read; when those are few, they are read
+/// and those known as they are left out.
 /// </summary>
 internal sealed class BacklogCounter(Bitrix24Client bitrix24, JobDefinition job, Fingerprints fingerprints)
 {
@@ -42,11 +42,19 @@ internal sealed class BacklogCounter(Bitrix24Client bitrix24, JobDefinition job,
         var waiting = 0;
         await foreach (var page in new WindowReader(bitrix24, job.Table).ReadAsync(plan.ReadAfter, total, cancellationToken))
         {
-            var items = page.Cards
-                .Select(card => new SyncItem(card, job.Table.StatusField, entries.GetValueOrDefault(card.Id), ItemSource.Window, SyncItem.VersionOf(card, fingerprints)))
+            var items = page
+                .Cards.Select(card => new SyncItem(
+                    card,
+                    job.Table.StatusField,
+                    entries.GetValueOrDefault(card.Id),
+                    ItemSource.Window,
+                    SyncItem.VersionOf(card, fingerprints)
+                ))
                 .Where(item => !seen.Contains(item.Version) && item.Entry is not { IsPending: true }) // what is owed is counted apart
                 .ToList();
-            waiting += (await map.MapAsync(items, cancellationToken)).Count(item => item.Action is SyncAction.Send or SyncAction.Settle or SyncAction.WriteStatus);
+            waiting += (await map.MapAsync(items, cancellationToken)).Count(item =>
+                item.Action is SyncAction.Send or SyncAction.Settle or SyncAction.WriteStatus
+            );
         }
 
         return waiting;

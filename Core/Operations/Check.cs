@@ -28,12 +28,17 @@ public sealed record Check(string Area, string Name, CheckResult Result, string 
 
     internal static Check Ok(string area, string name, string detail) => new(area, name, CheckResult.Ok, detail);
 
-    internal static Check Warn(string area, string name, string detail, string advice) => new(area, name, CheckResult.Warning, detail, advice);
+    internal static Check Warn(string area, string name, string detail, string advice) =>
+        new(area, name, CheckResult.Warning, detail, advice);
 
-    internal static Check Fail(string area, string name, string detail, string advice) => new(area, name, CheckResult.Failure, detail, advice);
+    internal static Check Fail(string area, string name, string detail, string advice) =>
+        new(area, name, CheckResult.Failure, detail, advice);
 
     internal static Check Unreachable(string area, string name, string detail, string advice) =>
-        Fail(area, name, detail, advice) with { IsUnreachable = true };
+        Fail(area, name, detail, advice) with
+        {
+            IsUnreachable = true,
+        };
 }
 
 /// <summary>All that the doctor found.</summary>

@@ -4,7 +4,7 @@ using B24Otmechalka.Core.Bitrix24;
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>
-/// What the portal makes of times in filters: it is disputed whether it heeds an offset (facts, section 4). Counts the
+/// What the portal makes of times in filters: it is disputed whether it heeds an offset (docs/bitrix24.md, section 4). Counts the
 /// contacts changed since the latest change, with that moment written in several ways: the count must be the same in each
 /// way that is understood, and none must be left a second later.
 /// </summary>
@@ -45,12 +45,22 @@ internal sealed class DateFilterProbe(PortalQuestions portal)
     {
         if (withOffset == 0)
         {
-            return Check.Fail(Area, Name, $"a time with an offset is not understood; {zone}", "the service cannot read this portal: tell its maintainers");
+            return Check.Fail(
+                Area,
+                Name,
+                $"a time with an offset is not understood; {zone}",
+                "the service cannot read this portal: tell its maintainers"
+            );
         }
 
         if (behind >= withOffset)
         {
-            return Check.Fail(Area, Name, "a filter by DATE_MODIFY is ignored", "the service cannot read this portal: tell its maintainers");
+            return Check.Fail(
+                Area,
+                Name,
+                "a filter by DATE_MODIFY is ignored",
+                "the service cannot read this portal: tell its maintainers"
+            );
         }
 
         if (elsewhere > 0)
@@ -61,12 +71,19 @@ internal sealed class DateFilterProbe(PortalQuestions portal)
         var detail = $"offsets are ignored, all times are taken as the portal's own ({Offset(latest.Offset)})";
         return latest.Offset == ours
             ? Check.Warn(Area, Name, detail, $"works as long as the portal stays at {Offset(ours)}, as SYNC_START_DATE is")
-            : Check.Fail(Area, Name, detail, $"give SYNC_START_DATE with the portal's offset, e.g. 2020-12-20T00:00:00{Offset(latest.Offset)}");
+            : Check.Fail(
+                Area,
+                Name,
+                detail,
+                $"give SYNC_START_DATE with the portal's offset, e.g. 2020-12-20T00:00:00{Offset(latest.Offset)}"
+            );
     }
 
-    private Task<int> CountAsync(string moment, CancellationToken cancellationToken) => portal.CountAsync(Entity, Since, moment, cancellationToken);
+    private Task<int> CountAsync(string moment, CancellationToken cancellationToken) =>
+        portal.CountAsync(Entity, Since, moment, cancellationToken);
 
     private static string Bare(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture);
+    private static string Offset(TimeSpan offset) =>
+        (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture);
 }

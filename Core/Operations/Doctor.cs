@@ -17,8 +17,22 @@ public sealed class Doctor
     private readonly Settings settings;
     private readonly TimeProvider time;
 
-    internal Doctor(StorageExamination storage, PortalQuestions portal, OtmechalkaExamination otmechalka, JobFactory jobs, Settings settings, TimeProvider time) =>
-        (this.storage, this.portal, this.otmechalka, this.jobs, this.settings, this.time) = (storage, portal, otmechalka, jobs, settings, time);
+    internal Doctor(
+        StorageExamination storage,
+        PortalQuestions portal,
+        OtmechalkaExamination otmechalka,
+        JobFactory jobs,
+        Settings settings,
+        TimeProvider time
+    ) =>
+        (this.storage, this.portal, this.otmechalka, this.jobs, this.settings, this.time) = (
+            storage,
+            portal,
+            otmechalka,
+            jobs,
+            settings,
+            time
+        );
 
     /// <summary>Makes all checks; one that fails keeps none from being made but those that depend on it.</summary>
     /// <param name="createsStatusFields">Whether missing status fields are created.</param>

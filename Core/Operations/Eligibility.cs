@@ -33,7 +33,10 @@ internal sealed class Eligibility(JobDefinition job, SyncOptions options, RunPla
 
         if (plan.State.StartBound is { } bound && card.Modified <= bound)
         {
-            found.Add($"checkpoint: it was last changed at {Text(card.Modified)}, and the job began at {Text(bound)} ({job.Start.Setting}); a change, retry or rewind brings it in");
+            found.Add(
+                $"checkpoint: it was last changed at {Text(card.Modified)}, and the job began at {Text(bound)} "
+                    + $"({job.Start.Setting}); a change, retry or rewind brings it in"
+            );
         }
 
         return found;
@@ -44,14 +47,15 @@ internal sealed class Eligibility(JobDefinition job, SyncOptions options, RunPla
     /// <param name="entry">What the ledger knows of it.</param>
     /// <param name="isDue">Whether the next run looks at it because it is owed something.</param>
     /// <param name="isKeptOut">Whether something keeps it out.</param>
-    public string When(Card card, LedgerEntry? entry, bool isDue, bool isKeptOut) => entry switch
-    {
-        not null when isDue => "the next run, before all others: " + WhatIsOwed(entry),
-        { NextTry: { } next } => $"at the next try, from {Ours(next)}; at once when it or the mapping changes",
-        _ when isKeptOut => "never, as it is now",
-        _ when plan.Reads(card.Modified) => "the next run",
-        _ => $"the checkpoint has passed it: when it changes, by retry, or at the full resync from {Ours(plan.NextFullResync)}",
-    };
+    public string When(Card card, LedgerEntry? entry, bool isDue, bool isKeptOut) =>
+        entry switch
+        {
+            not null when isDue => "the next run, before all others: " + WhatIsOwed(entry),
+            { NextTry: { } next } => $"at the next try, from {Ours(next)}; at once when it or the mapping changes",
+            _ when isKeptOut => "never, as it is now",
+            _ when plan.Reads(card.Modified) => "the next run",
+            _ => $"the checkpoint has passed it: when it changes, by retry, or at the full resync from {Ours(plan.NextFullResync)}",
+        };
 
     private static string WhatIsOwed(LedgerEntry entry) =>
         entry.Forced || entry.Outcome == RecordOutcome.Queued ? "it was queued by hand"

@@ -34,7 +34,15 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
             Fields = await portal.FieldsAsync(entity, cancellationToken);
             if (Fields is null)
             {
-                return [Check.Warn(Area, "description", $"the webhook may not describe the {entity}s' fields", "see by yourself that all fields of mapping.json exist")];
+                return
+                [
+                    Check.Warn(
+                        Area,
+                        "description",
+                        $"the webhook may not describe the {entity}s' fields",
+                        "see by yourself that all fields of mapping.json exist"
+                    ),
+                ];
             }
 
             var checks = new List<Check>();
@@ -62,16 +70,26 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
                 Area,
                 rule.Setting,
                 $"{rule.Code} could not be created" + (error is null ? "" : ": " + error.SafeCode),
-                "only an administrator of the CRM may create fields: create a text field in Bitrix24 by hand and put its code into this setting");
+                "only an administrator of the CRM may create fields: create a text field in Bitrix24 by hand and put its code "
+                    + "into this setting"
+            );
     }
 
     private List<Check> Examine(FieldRule rule)
     {
         if (!Fields!.TryGetValue(rule.Code, out var field))
         {
-            return [Check.Fail(Area, rule.Setting, $"there is no field {rule.Code}", rule.IsStatus
-                ? "doctor --create-status-fields creates it; or create a text field and put its code into this setting"
-                : "put the code of the right field into this setting")];
+            return
+            [
+                Check.Fail(
+                    Area,
+                    rule.Setting,
+                    $"there is no field {rule.Code}",
+                    rule.IsStatus
+                        ? "doctor --create-status-fields creates it; or create a text field and put its code into this setting"
+                        : "put the code of the right field into this setting"
+                ),
+            ];
         }
 
         var name = $"{rule.Code}{(field.Label is null ? "" : $" «{field.Label}»")}";
@@ -80,9 +98,12 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
         {
             var expected = string.Join(" or ", rule.Types);
             // A list of another kind, or a date as text, may still hold what the mapping reads.
-            return [rule.IsStatus || (rule.Types.Contains("string") && field.IsMultiple)
-                ? Check.Fail(Area, rule.Setting, kind, $"choose a field of type {expected}")
-                : Check.Warn(Area, rule.Setting, kind, $"expected is {expected}: see with preview that its values are read")];
+            return
+            [
+                rule.IsStatus || (rule.Types.Contains("string") && field.IsMultiple)
+                    ? Check.Fail(Area, rule.Setting, kind, $"choose a field of type {expected}")
+                    : Check.Warn(Area, rule.Setting, kind, $"expected is {expected}: see with preview that its values are read"),
+            ];
         }
 
         if (field.IsMultiple && !rule.Multiple)
@@ -96,12 +117,15 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
                 ? Check.Warn(Area, rule.Setting, kind, "expected is a multiple field: only one value can be chosen in this one")
                 : Check.Ok(Area, rule.Setting, kind),
         };
-        checks.AddRange(rule.Values.Where(value => !field.Items.ContainsKey(value)).Select(value =>
-            Check.Fail(Area, rule.Setting, $"{name} has no list value {value}", "its values: " + Choices(field))));
+        checks.AddRange(
+            rule.Values.Where(value => !field.Items.ContainsKey(value))
+                .Select(value => Check.Fail(Area, rule.Setting, $"{name} has no list value {value}", "its values: " + Choices(field)))
+        );
         return checks;
     }
 
-    private static string Choices(FieldDescription field) => field.Items.Count == 0
-        ? "none"
-        : string.Join(", ", field.Items.Take(20).Select(item => $"{item.Key} «{item.Value}»")) + (field.Items.Count > 20 ? ", …" : "");
+    private static string Choices(FieldDescription field) =>
+        field.Items.Count == 0
+            ? "none"
+            : string.Join(", ", field.Items.Take(20).Select(item => $"{item.Key} «{item.Value}»")) + (field.Items.Count > 20 ? ", …" : "");
 }

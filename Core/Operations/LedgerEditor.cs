@@ -35,10 +35,26 @@ public sealed class LedgerEditor
     private readonly Fingerprints fingerprints;
     private readonly TimeProvider time;
 
-    internal LedgerEditor(JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, Settings settings, Fingerprints fingerprints, TimeProvider time) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (jobs, stores, bitrix24, settings, fingerprints, time);
+    internal LedgerEditor(
+        JobFactory jobs,
+        JobStores stores,
+        Bitrix24Client bitrix24,
+        Settings settings,
+        Fingerprints fingerprints,
+        TimeProvider time
+    ) =>
+        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (
+            jobs,
+            stores,
+            bitrix24,
+            settings,
+            fingerprints,
+            time
+        );
 
-    /// <summary>Marks these records: the next run sends them again, whatever is known of them. What Bitrix24 does not have is not marked.</summary>
+    /// <summary>
+    /// Marks these records: the next run sends them again, whatever is known of them. What Bitrix24 does not have is not marked.
+    /// </summary>
     /// <exception cref="JobLockedException">A run holds the lease.</exception>
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
     public async Task<MarkedRecords> MarkAsync(SyncJob job, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
@@ -54,12 +70,17 @@ public sealed class LedgerEditor
     {
         await using var session = await OpenAsync(job, cancellationToken);
         var snapshot = await stores.Of(job).InspectAsync(cancellationToken);
-        return await MarkAsync(session, job, [.. snapshot.Entries.Where(entry => entry.IsFailing).Select(entry => entry.Id)], cancellationToken);
+        return await MarkAsync(
+            session,
+            job,
+            [.. snapshot.Entries.Where(entry => entry.IsFailing).Select(entry => entry.Id)],
+            cancellationToken
+        );
     }
 
     /// <summary>
-    /// Sets the job back: its next run reads again what was changed at that moment or later. What is known as it is then costs nothing more;
-    /// nothing is sent twice.
+    /// Sets the job back: its next run reads again what was changed at that moment or later. What is known as it is then costs nothing
+    /// more; nothing is sent twice.
     /// </summary>
     /// <exception cref="ConfigurationException">The moment cannot be gone back to.</exception>
     /// <exception cref="JobLockedException">A run holds the lease.</exception>
@@ -84,21 +105,29 @@ public sealed class LedgerEditor
         }
 
         var after = to.AddSeconds(-1); // what was changed in that very second is read too
-        await session.CommitAsync([], state with
-        {
-            Checkpoint = to,
-            ReadAfter = state.ReadAfter < after ? state.ReadAfter : after,
-            StartBound = state.StartBound > after ? after : state.StartBound,
-            SeenVersions = [],
-            RowsInWindow = 0,
-        });
+        await session.CommitAsync(
+            [],
+            state with
+            {
+                Checkpoint = to,
+                ReadAfter = state.ReadAfter < after ? state.ReadAfter : after,
+                StartBound = state.StartBound > after ? after : state.StartBound,
+                SeenVersions = [],
+                RowsInWindow = 0,
+            }
+        );
         return new Rewound(job, checkpoint, to, to < settings.Sync.StartDate);
     }
 
     private async Task<LedgerSession> OpenAsync(SyncJob job, CancellationToken cancellationToken) =>
         await stores.Of(job).TryOpenAsync(cancellationToken) ?? throw new JobLockedException(job);
 
-    private async Task<MarkedRecords> MarkAsync(LedgerSession session, SyncJob job, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task<MarkedRecords> MarkAsync(
+        LedgerSession session,
+        SyncJob job,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var known = await session.ReadAsync(ids, cancellationToken);
         var (missing, problem) = await MissingAsync(job, ids, cancellationToken);
@@ -106,17 +135,29 @@ public sealed class LedgerEditor
         var transitions = new LedgerTransitions(fingerprints, time.GetUtcNow());
         var marked = present.Select(id => LedgerTransitions.Marked(known.GetValueOrDefault(id), id));
         // The next run looks once more, and lets go of what is missing then too.
-        var noted = missing.Select(known.GetValueOrDefault).OfType<LedgerEntry>().Select(entry => transitions.Missing(entry, DateTimeOffset.MinValue));
+        var noted = missing
+            .Select(known.GetValueOrDefault)
+            .OfType<LedgerEntry>()
+            .Select(entry => transitions.Missing(entry, DateTimeOffset.MinValue));
         await session.CommitAsync([.. marked.Concat(noted).Select(transition => transition.Change)], null);
-        return new MarkedRecords(job, [.. present.Where(known.ContainsKey)], [.. present.Where(id => !known.ContainsKey(id))], missing) { Unchecked = problem };
+        return new MarkedRecords(job, [.. present.Where(known.ContainsKey)], [.. present.Where(id => !known.ContainsKey(id))], missing)
+        {
+            Unchecked = problem,
+        };
     }
 
     // A record may be marked while Bitrix24 is out: the next run finds out whether it is there.
-    private async Task<(IReadOnlyList<string> Missing, string? Problem)> MissingAsync(SyncJob job, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> Missing, string? Problem)> MissingAsync(
+        SyncJob job,
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return ids.Count == 0 ? ([], null) : ((await new CardLookup(bitrix24, jobs.Create(job).Table).ReadAsync(ids, cancellationToken)).Missing, null);
+            return ids.Count == 0
+                ? ([], null)
+                : ((await new CardLookup(bitrix24, jobs.Create(job).Table).ReadAsync(ids, cancellationToken)).Missing, null);
         }
         catch (UnavailableException error)
         {

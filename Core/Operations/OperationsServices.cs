@@ -10,26 +10,47 @@ namespace B24Otmechalka.Core.Operations;
 /// <summary>What an operator asks and does, beside <see cref="B24OtmechalkaServices"/>.</summary>
 public static class OperationsServices
 {
-    /// <summary>Registers it; hosts call it after <see cref="B24OtmechalkaServices.AddB24Otmechalka(IServiceCollection, Settings)"/>.</summary>
+    /// <summary>
+    /// Registers it; hosts call it after <see cref="B24OtmechalkaServices.AddB24Otmechalka(IServiceCollection, Settings)"/>.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="settings">The same settings.</param>
     public static IServiceCollection AddOperations(this IServiceCollection services, Settings settings)
     {
-        services.TryAddSingleton(provider => new StorageProbe(table => StorageConnection.Connect(settings.Storage, table), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new StorageProbe(
+            table => StorageConnection.Connect(settings.Storage, table),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddTransient<PortalQuestions>();
         services.AddTransient<StorageExamination>();
         services.AddTransient<OtmechalkaExamination>();
-        AddInternal<Doctor>(services, provider => new Doctor(
-            provider.GetRequiredService<StorageExamination>(),
-            provider.GetRequiredService<PortalQuestions>(),
-            provider.GetRequiredService<OtmechalkaExamination>(),
-            provider.GetRequiredService<JobFactory>(),
-            settings,
-            provider.GetRequiredService<TimeProvider>()));
-        AddInternal<Previewer>(services, provider => new Previewer(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider)));
-        AddInternal<StatusReader>(services, provider => new StatusReader(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider)));
-        AddInternal<LedgerEditor>(services, provider => new LedgerEditor(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider)));
-        AddInternal<Reconciler>(services, provider => new Reconciler(Jobs(provider), Stores(provider), Client(provider), settings, Time(provider)));
+        AddInternal<Doctor>(
+            services,
+            provider => new Doctor(
+                provider.GetRequiredService<StorageExamination>(),
+                provider.GetRequiredService<PortalQuestions>(),
+                provider.GetRequiredService<OtmechalkaExamination>(),
+                provider.GetRequiredService<JobFactory>(),
+                settings,
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
+        AddInternal<Previewer>(
+            services,
+            provider => new Previewer(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider))
+        );
+        AddInternal<StatusReader>(
+            services,
+            provider => new StatusReader(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider))
+        );
+        AddInternal<LedgerEditor>(
+            services,
+            provider => new LedgerEditor(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider))
+        );
+        AddInternal<Reconciler>(
+            services,
+            provider => new Reconciler(Jobs(provider), Stores(provider), Client(provider), settings, Time(provider))
+        );
         AddInternal<CardLinks>(services, provider => new CardLinks(settings, Jobs(provider)));
         return services;
     }

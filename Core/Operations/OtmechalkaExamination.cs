@@ -9,13 +9,16 @@ internal sealed class OtmechalkaExamination(IHttpClientFactory clients, Settings
 {
     private const string Area = "otmechalka";
 
-    private const string KeyRefused = "otmechalka refuses the key: check Otmechalka__ApiKey, Otmechalka__AuthHeader and Otmechalka__AuthScheme";
+    private const string KeyRefused =
+        "otmechalka refuses the key: check Otmechalka__ApiKey, Otmechalka__AuthHeader and Otmechalka__AuthScheme";
     private const string NotPaid = "otmechalka's licence has run out or is not paid: renew it there; the key and the settings are in order";
 
     /// <summary>No contact has this ID.</summary>
     private const string Nobody = "0";
 
-    public async IAsyncEnumerable<Check> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Check> RunAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var (reachable, isThere) = await SearchAsync(cancellationToken);
         yield return reachable;
@@ -30,10 +33,21 @@ internal sealed class OtmechalkaExamination(IHttpClientFactory clients, Settings
         const string name = "reachable";
         try
         {
-            var answer = await new OtmechalkaClient(clients.CreateClient(RequestMeter.Otmechalka)).FindClientAsync(Nobody, cancellationToken);
+            var answer = await new OtmechalkaClient(clients.CreateClient(RequestMeter.Otmechalka)).FindClientAsync(
+                Nobody,
+                cancellationToken
+            );
             return answer.Verdict is OtmechalkaVerdict.Absent or OtmechalkaVerdict.Accepted
                 ? (Check.Ok(Area, name, "answers to a search"), true)
-                : (Check.Warn(Area, name, $"answers a search with {answer.Code}", "ask otmechalka's support what is wrong with GET api/clients/0/"), false);
+                : (
+                    Check.Warn(
+                        Area,
+                        name,
+                        $"answers a search with {answer.Code}",
+                        "ask otmechalka's support what is wrong with GET api/clients/0/"
+                    ),
+                    false
+                );
         }
         catch (UnavailableException error)
         {
@@ -50,7 +64,12 @@ internal sealed class OtmechalkaExamination(IHttpClientFactory clients, Settings
         try
         {
             await new OtmechalkaClient(stranger).FindClientAsync(Nobody, cancellationToken);
-            return Check.Warn(Area, name, "the same answer comes without a key", "check Otmechalka__BaseUrl: the address may be another server's");
+            return Check.Warn(
+                Area,
+                name,
+                "the same answer comes without a key",
+                "check Otmechalka__BaseUrl: the address may be another server's"
+            );
         }
         catch (UnavailableException error) when (error.IsRefusal())
         {

@@ -11,7 +11,9 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
 {
     private const string Area = "Bitrix24";
     private const string CrmScope = "crm";
-    private const string WhenRefused = "check Bitrix24__WebhookUrl: the portal, the user and the token; an inbound webhook needs a paid plan, and its user must not be dismissed";
+    private const string WhenRefused =
+        "check Bitrix24__WebhookUrl: the portal, the user and the token; an inbound webhook needs a paid plan, and its user "
+        + "must not be dismissed";
     private static readonly string[] UserScopes = ["user_brief", "user_basic", "user"];
 
     /// <summary>A difference of clocks that is worth a look; nothing is lost by one.</summary>
@@ -39,7 +41,11 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
         yield return await GuardAsync("clock", ClockAsync, cancellationToken);
         if (scopes?.Contains(CrmScope) != false)
         {
-            yield return await GuardAsync("date filters", token => new DateFilterProbe(portal).RunAsync(settings.Sync.StartDate.Offset, token), cancellationToken);
+            yield return await GuardAsync(
+                "date filters",
+                token => new DateFilterProbe(portal).RunAsync(settings.Sync.StartDate.Offset, token),
+                cancellationToken
+            );
         }
     }
 
@@ -83,7 +89,12 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
         var spare = scopes.Where(scope => scope != CrmScope && !UserScopes.Contains(scope) && scope != "basic").ToList();
         if (spare.Count > 0)
         {
-            yield return Check.Warn(Area, name, "more than needed: " + string.Join(", ", spare), "take them away: whoever has the webhook's address can use them");
+            yield return Check.Warn(
+                Area,
+                name,
+                "more than needed: " + string.Join(", ", spare),
+                "take them away: whoever has the webhook's address can use them"
+            );
         }
     }
 
@@ -96,8 +107,18 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
         return await portal.IsAdministratorAsync(cancellationToken) switch
         {
             true => Check.Ok(Area, name, sees + "; is an administrator"),
-            false => Check.Warn(Area, name, sees + "; is no administrator", "see that the user's role may read all contacts and deals and change them; what it cannot read does not go over"),
-            null => Check.Warn(Area, name, sees + "; whether it is an administrator is not told", "see that the user's role may read all contacts and deals and change them"),
+            false => Check.Warn(
+                Area,
+                name,
+                sees + "; is no administrator",
+                "see that the user's role may read all contacts and deals and change them; what it cannot read does not go over"
+            ),
+            null => Check.Warn(
+                Area,
+                name,
+                sees + "; whether it is an administrator is not told",
+                "see that the user's role may read all contacts and deals and change them"
+            ),
         };
     }
 
@@ -113,13 +134,20 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
         }
 
         var difference = clock - (before + ((after - before) / 2));
-        var detail = string.Create(CultureInfo.InvariantCulture, $"the portal's clock is at {clock:yyyy-MM-dd HH:mm:ss zzz}, {difference.TotalSeconds:+0;-0;0} s from ours");
+        var detail = string.Create(
+            CultureInfo.InvariantCulture,
+            $"the portal's clock is at {clock:yyyy-MM-dd HH:mm:ss zzz}, {difference.TotalSeconds:+0;-0;0} s from ours"
+        );
         return difference.Duration() > ClockTolerance
             ? Check.Warn(Area, name, detail, "set this machine's clock; runs go by the portal's, so nothing is lost")
             : Check.Ok(Area, name, detail);
     }
 
-    private static async Task<Check> GuardAsync(string name, Func<CancellationToken, Task<Check>> examine, CancellationToken cancellationToken)
+    private static async Task<Check> GuardAsync(
+        string name,
+        Func<CancellationToken, Task<Check>> examine,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -14,7 +14,11 @@ internal sealed class Prediction(JobDefinition job)
         var expected = action switch
         {
             SyncAction.Send => preview with { Action = PreviewAction.Send, ExpectedStatus = StatusLine.Success },
-            SyncAction.Settle or SyncAction.WriteStatus => preview with { Action = PreviewAction.WriteStatus, ExpectedStatus = TextOf(mapping) },
+            SyncAction.Settle or SyncAction.WriteStatus => preview with
+            {
+                Action = PreviewAction.WriteStatus,
+                ExpectedStatus = TextOf(mapping),
+            },
             _ => preview with { Action = PreviewAction.Nothing, ExpectedStatus = preview.Status },
         };
         if (mapping is not MappingResult.Ready ready)
@@ -25,7 +29,12 @@ internal sealed class Prediction(JobDefinition job)
         try
         {
             var held = await job.LookAsync(ready, cancellationToken);
-            expected = expected with { IsInOtmechalka = held.IsThere, Differences = held.Differences, OtmechalkaProblem = ProblemOf(held.Problem) };
+            expected = expected with
+            {
+                IsInOtmechalka = held.IsThere,
+                Differences = held.Differences,
+                OtmechalkaProblem = ProblemOf(held.Problem),
+            };
             return action == SyncAction.Send && held.Problem is null
                 ? Sending(expected, await job.PredictAsync(ready, cancellationToken))
                 : expected;
@@ -36,20 +45,22 @@ internal sealed class Prediction(JobDefinition job)
         }
     }
 
-    private static Preview Sending(Preview preview, Delivery? predicted) => predicted?.Outcome switch
-    {
-        null => preview with { Action = preview.IsInOtmechalka == true ? PreviewAction.Update : PreviewAction.Create },
-        RecordOutcome.Delivered => preview with { Action = PreviewAction.LeaveAlone },
-        RecordOutcome.WaitsForClient => preview with { Action = PreviewAction.Wait, ExpectedStatus = predicted.Status },
-        _ => preview with { ExpectedStatus = predicted.Status, OtmechalkaProblem = ProblemOf(predicted.Code) },
-    };
+    private static Preview Sending(Preview preview, Delivery? predicted) =>
+        predicted?.Outcome switch
+        {
+            null => preview with { Action = preview.IsInOtmechalka == true ? PreviewAction.Update : PreviewAction.Create },
+            RecordOutcome.Delivered => preview with { Action = PreviewAction.LeaveAlone },
+            RecordOutcome.WaitsForClient => preview with { Action = PreviewAction.Wait, ExpectedStatus = predicted.Status },
+            _ => preview with { ExpectedStatus = predicted.Status, OtmechalkaProblem = ProblemOf(predicted.Code) },
+        };
 
     private static string? ProblemOf(string? code) => code is null ? null : $"otmechalka answers a search with {code}";
 
-    private static string TextOf(MappingResult mapping) => mapping switch
-    {
-        MappingResult.Invalid invalid => invalid.Status,
-        MappingResult.Unreadable unreadable => unreadable.Status,
-        _ => StatusLine.Success,
-    };
+    private static string TextOf(MappingResult mapping) =>
+        mapping switch
+        {
+            MappingResult.Invalid invalid => invalid.Status,
+            MappingResult.Unreadable unreadable => unreadable.Status,
+            _ => StatusLine.Success,
+        };
 }

@@ -17,7 +17,9 @@ internal sealed class PreviewValues(IReadOnlyDictionary<string, FieldDescription
         }
 
         var items = fields?.GetValueOrDefault(column)?.Items;
-        var values = card.References(column).Select(value => items?.GetValueOrDefault(value) is { } label ? $"{value} «{label}»" : value).ToList();
+        var values = card.References(column)
+            .Select(value => items?.GetValueOrDefault(value) is { } label ? $"{value} «{label}»" : value)
+            .ToList();
         return values.Count == 0 ? null : string.Join(", ", values);
     }
 }

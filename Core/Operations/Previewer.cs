@@ -8,7 +8,8 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>
-/// Tells what would happen to one record, by the same plan, mapping and decision as a run. Writes nothing anywhere; otmechalka is only searched.
+/// Tells what would happen to one record, by the same plan, mapping and decision as a run. Writes nothing anywhere; otmechalka is only
+/// searched.
 /// </summary>
 public sealed class Previewer
 {
@@ -19,8 +20,22 @@ public sealed class Previewer
     private readonly Fingerprints fingerprints;
     private readonly TimeProvider time;
 
-    internal Previewer(JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, Settings settings, Fingerprints fingerprints, TimeProvider time) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (jobs, stores, bitrix24, settings, fingerprints, time);
+    internal Previewer(
+        JobFactory jobs,
+        JobStores stores,
+        Bitrix24Client bitrix24,
+        Settings settings,
+        Fingerprints fingerprints,
+        TimeProvider time
+    ) =>
+        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (
+            jobs,
+            stores,
+            bitrix24,
+            settings,
+            fingerprints,
+            time
+        );
 
     /// <summary>Looks at one record; <see langword="null"/> when Bitrix24 has none with this ID, or does not show it.</summary>
     /// <exception cref="UnavailableException">Bitrix24 or the storage cannot be used now.</exception>
@@ -36,13 +51,21 @@ public sealed class Previewer
         }
 
         var store = stores.Of(job);
-        var plan = RunPlan.For(await store.ReadStateAsync(cancellationToken), definition.ConfigurationHash, definition.Start.Value, settings.Sync, time.GetUtcNow());
+        var plan = RunPlan.For(
+            await store.ReadStateAsync(cancellationToken),
+            definition.ConfigurationHash,
+            definition.Start.Value,
+            settings.Sync,
+            time.GetUtcNow()
+        );
         var entry = (await store.PeekAsync([id], cancellationToken)).GetValueOrDefault(id);
-        var isDue = entry is { IsPending: true } && (plan.IsDue(entry) || (await definition.EndedWaitsAsync([entry], cancellationToken)).Count > 0);
+        var isDue =
+            entry is { IsPending: true } && (plan.IsDue(entry) || (await definition.EndedWaitsAsync([entry], cancellationToken)).Count > 0);
         var explained = await definition.ExplainAsync(card, cancellationToken);
         var eligibility = new Eligibility(definition, settings.Sync, plan);
         var hindrances = eligibility.Hindrances(card);
-        var action = hindrances.Count > 0 && !isDue ? SyncAction.Nothing : ActionFor(definition, card, entry, isDue, explained.Result, plan.Now);
+        var action =
+            hindrances.Count > 0 && !isDue ? SyncAction.Nothing : ActionFor(definition, card, entry, isDue, explained.Result, plan.Now);
         var preview = new Preview
         {
             Job = job,
@@ -51,12 +74,17 @@ public sealed class Previewer
             Created = card.Created,
             Modified = card.Modified,
             Values = await ValuesAsync(definition.Table, card, explained, cancellationToken),
-            KeptOutBy = explained.Result is MappingResult.OutOfScope ? [.. hindrances, "scope: what is filled in is not supported, so nothing is sent"] : hindrances,
+            KeptOutBy =
+                explained.Result is MappingResult.OutOfScope
+                    ? [.. hindrances, "scope: what is filled in is not supported, so nothing is sent"]
+                    : hindrances,
             Mapping = KindOf(explained.Result),
             Payload = explained.Result is MappingResult.Ready ready ? definition.PayloadOf(ready) : [],
-            IsSameAsLastSent = explained.Result is MappingResult.Ready same && entry is { PayloadHash: { } last, Outcome: not RecordOutcome.WaitsForClient }
-                ? last == fingerprints.Of(same.PayloadHash)
-                : null,
+            IsSameAsLastSent =
+                explained.Result is MappingResult.Ready same
+                && entry is { PayloadHash: { } last, Outcome: not RecordOutcome.WaitsForClient }
+                    ? last == fingerprints.Of(same.PayloadHash)
+                    : null,
             When = eligibility.When(card, entry, isDue, hindrances.Count > 0),
             Status = card.Text(definition.Table.StatusField),
             Ledger = entry,
@@ -71,18 +99,25 @@ public sealed class Previewer
         return Decide.ActionFor(item, fingerprints, now);
     }
 
-    private async Task<IReadOnlyList<PreviewValue>> ValuesAsync(EntityQueries table, Card card, ExplainedMapping explained, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PreviewValue>> ValuesAsync(
+        EntityQueries table,
+        Card card,
+        ExplainedMapping explained,
+        CancellationToken cancellationToken
+    )
     {
         var values = new PreviewValues(await new PortalQuestions(bitrix24).FieldsAsync(table.Entity, cancellationToken));
-        IEnumerable<string> columns = table.Stages.Count > 0 ? [EntityQueries.Stage, EntityQueries.Recurring, .. table.Columns] : table.Columns;
+        IEnumerable<string> columns =
+            table.Stages.Count > 0 ? [EntityQueries.Stage, EntityQueries.Recurring, .. table.Columns] : table.Columns;
         return [.. values.Of(card, columns), .. explained.Details.Select(detail => new PreviewValue(detail.Name, null, detail.Value))];
     }
 
-    private static PreviewMapping KindOf(MappingResult mapping) => mapping switch
-    {
-        MappingResult.OutOfScope => PreviewMapping.OutOfScope,
-        MappingResult.Invalid => PreviewMapping.Invalid,
-        MappingResult.Unreadable or MappingResult.Missing => PreviewMapping.Unreadable,
-        _ => PreviewMapping.Ready,
-    };
+    private static PreviewMapping KindOf(MappingResult mapping) =>
+        mapping switch
+        {
+            MappingResult.OutOfScope => PreviewMapping.OutOfScope,
+            MappingResult.Invalid => PreviewMapping.Invalid,
+            MappingResult.Unreadable or MappingResult.Missing => PreviewMapping.Unreadable,
+            _ => PreviewMapping.Ready,
+        };
 }

@@ -8,8 +8,8 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>
-/// Compares both CRMs record by record: all that counts in Bitrix24 is read and searched in otmechalka. Clients are compared by their members,
-/// tickets only by being there, for they are not changed once they are. Writes nothing.
+/// Compares both CRMs record by record: all that counts in Bitrix24 is read and searched in otmechalka. Clients are compared by their
+/// members, tickets only by being there, for they are not changed once they are. Writes nothing.
 /// </summary>
 public sealed class Reconciler
 {
@@ -41,7 +41,10 @@ public sealed class Reconciler
             foreach (var cards in portion.Cards.Where(card => seen.Add(card.Id)).Chunk(ReadStage.RecordsAtOnce))
             {
                 var mappings = await definition.MapAsync(cards, cancellationToken);
-                var ready = cards.Zip(mappings).Where(pair => pair.Second is MappingResult.Ready).Select(pair => (pair.First.Id, (MappingResult.Ready)pair.Second));
+                var ready = cards
+                    .Zip(mappings)
+                    .Where(pair => pair.Second is MappingResult.Ready)
+                    .Select(pair => (pair.First.Id, (MappingResult.Ready)pair.Second));
                 compared.AddRange(await CompareAsync(definition, ready, entries, cancellationToken));
                 found = Count(found, cards, mappings, entries);
                 progress?.Report(found.Read);
@@ -49,28 +52,43 @@ public sealed class Reconciler
         }
 
         var hidden = await new CardLookup(bitrix24, definition.Table).ReadAsync(
-            [.. entries.Values.Where(entry => entry.DeliveredAt is not null && !seen.Contains(entry.Id)).Select(entry => entry.Id)], cancellationToken);
+            [.. entries.Values.Where(entry => entry.DeliveredAt is not null && !seen.Contains(entry.Id)).Select(entry => entry.Id)],
+            cancellationToken
+        );
         return found with
         {
             There = compared.Count(one => one is null),
             Waiting = compared.Count(one => one?.Comparison == Comparison.WaitsForClient),
-            Discrepancies = [.. InOrder(compared.OfType<Discrepancy>().Where(one => one.Comparison != Comparison.WaitsForClient), one => one.Id)],
+            Discrepancies =
+            [
+                .. InOrder(compared.OfType<Discrepancy>().Where(one => one.Comparison != Comparison.WaitsForClient), one => one.Id),
+            ],
             UnknownToBitrix24 = [.. InOrder(hidden.Missing, id => id)],
             NotEligibleAnyMore = [.. InOrder(hidden.NotEligible.Select(card => card.Id), id => id)],
         };
     }
 
-    private static Reconciliation Count(Reconciliation found, Card[] cards, IReadOnlyList<MappingResult> mappings, Dictionary<string, LedgerEntry> entries) => found with
-    {
-        Read = found.Read + mappings.Count(mapped => mapped is not (MappingResult.NotEligible or MappingResult.Missing)),
-        OutOfScope = found.OutOfScope + mappings.Count(mapped => mapped is MappingResult.OutOfScope),
-        Invalid = found.Invalid + mappings.Count(mapped => mapped is MappingResult.Invalid or MappingResult.Unreadable),
-        UnknownToLedger = found.UnknownToLedger + cards.Count(card => !entries.ContainsKey(card.Id)),
-    };
+    private static Reconciliation Count(
+        Reconciliation found,
+        Card[] cards,
+        IReadOnlyList<MappingResult> mappings,
+        Dictionary<string, LedgerEntry> entries
+    ) =>
+        found with
+        {
+            Read = found.Read + mappings.Count(mapped => mapped is not (MappingResult.NotEligible or MappingResult.Missing)),
+            OutOfScope = found.OutOfScope + mappings.Count(mapped => mapped is MappingResult.OutOfScope),
+            Invalid = found.Invalid + mappings.Count(mapped => mapped is MappingResult.Invalid or MappingResult.Unreadable),
+            UnknownToLedger = found.UnknownToLedger + cards.Count(card => !entries.ContainsKey(card.Id)),
+        };
 
     // So many at the same time as a run sends.
     private async Task<IReadOnlyCollection<Discrepancy?>> CompareAsync(
-        JobDefinition job, IEnumerable<(string Id, MappingResult.Ready Ready)> ready, Dictionary<string, LedgerEntry> entries, CancellationToken cancellationToken)
+        JobDefinition job,
+        IEnumerable<(string Id, MappingResult.Ready Ready)> ready,
+        Dictionary<string, LedgerEntry> entries,
+        CancellationToken cancellationToken
+    )
     {
         var queue = new ConcurrentQueue<(string Id, MappingResult.Ready Ready)>(ready);
         var found = new ConcurrentBag<Discrepancy?>();
@@ -86,21 +104,39 @@ public sealed class Reconciler
         }
     }
 
-    private static async Task<Discrepancy?> CompareAsync(JobDefinition job, string id, MappingResult.Ready ready, LedgerEntry? entry, CancellationToken cancellationToken)
+    private static async Task<Discrepancy?> CompareAsync(
+        JobDefinition job,
+        string id,
+        MappingResult.Ready ready,
+        LedgerEntry? entry,
+        CancellationToken cancellationToken
+    )
     {
         var held = await job.LookAsync(ready, cancellationToken);
         return held switch
         {
             { IsThere: null } => new Discrepancy(id, Comparison.Unclear, [], entry?.Outcome, held.Problem),
             { IsThere: true, Differences.Count: 0 } => null,
-            { IsThere: true } => new Discrepancy(id, Comparison.Different, [.. held.Differences.Select(one => one.Name)], entry?.Outcome, entry?.Code),
+            { IsThere: true } => new Discrepancy(
+                id,
+                Comparison.Different,
+                [.. held.Differences.Select(one => one.Name)],
+                entry?.Outcome,
+                entry?.Code
+            ),
             // A deal that only waits for its client is as it should be.
-            _ when (await job.PredictAsync(ready, cancellationToken))?.Outcome == RecordOutcome.WaitsForClient =>
-                new Discrepancy(id, Comparison.WaitsForClient, [], entry?.Outcome, entry?.Code),
+            _ when (await job.PredictAsync(ready, cancellationToken))?.Outcome == RecordOutcome.WaitsForClient => new Discrepancy(
+                id,
+                Comparison.WaitsForClient,
+                [],
+                entry?.Outcome,
+                entry?.Code
+            ),
             _ => new Discrepancy(id, Comparison.Missing, [], entry?.Outcome, entry?.Code),
         };
     }
 
     // IDs are numbers written as text.
-    private static IOrderedEnumerable<T> InOrder<T>(IEnumerable<T> items, Func<T, string> id) => items.OrderBy(item => id(item).Length).ThenBy(id, StringComparer.Ordinal);
+    private static IOrderedEnumerable<T> InOrder<T>(IEnumerable<T> items, Func<T, string> id) =>
+        items.OrderBy(item => id(item).Length).ThenBy(id, StringComparer.Ordinal);
 }

@@ -58,7 +58,9 @@ public sealed record Reconciliation
     /// <summary>Records that otmechalka has taken and Bitrix24 does not have any more (deleted, or merged into another).</summary>
     public IReadOnlyList<string> UnknownToBitrix24 { get; init; } = [];
 
-    /// <summary>Records that otmechalka has taken and that are in Bitrix24, but in a stage that does not count, or created too early.</summary>
+    /// <summary>
+    /// Records that otmechalka has taken and that are in Bitrix24, but in a stage that does not count, or created too early.
+    /// </summary>
     public IReadOnlyList<string> NotEligibleAnyMore { get; init; } = [];
 
     /// <summary>What is missing or different.</summary>

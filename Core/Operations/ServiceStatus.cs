@@ -50,6 +50,6 @@ public sealed record JobStatus
 /// <param name="KnownClients">Clients the ledger knows to be in otmechalka.</param>
 public sealed record ServiceStatus(IReadOnlyList<JobStatus> Jobs, int KnownClients)
 {
-    /// <summary>At most so many active clients fit (spec 4.2).</summary>
+    /// <summary>At most so many active clients fit (docs/spec.md, section 4.2).</summary>
     public const int MostClients = 5000;
 }

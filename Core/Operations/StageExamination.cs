@@ -19,9 +19,16 @@ internal sealed class StageExamination(PortalQuestions portal, JobDefinition job
             try
             {
                 var (stages, error) = await portal.StagesAsync(stage, cancellationToken);
-                checks.Add(error is null
-                    ? Examine(stage, stages!)
-                    : Check.Warn(Area, setting, $"{stage} is not checked: the portal refuses crm.status.list ({error.SafeCode})", "see by yourself that the stage exists, and that it is the one of won deals"));
+                checks.Add(
+                    error is null
+                        ? Examine(stage, stages!)
+                        : Check.Warn(
+                            Area,
+                            setting,
+                            $"{stage} is not checked: the portal refuses crm.status.list ({error.SafeCode})",
+                            "see by yourself that the stage exists, and that it is the one of won deals"
+                        )
+                );
             }
             catch (UnavailableException error)
             {
@@ -32,9 +39,15 @@ internal sealed class StageExamination(PortalQuestions portal, JobDefinition job
         return checks;
     }
 
-    private Check Examine(string stage, IReadOnlyDictionary<string, string> stages) => stages.TryGetValue(stage, out var label)
-        ? Check.Ok(Area, setting, $"{stage} «{label}»")
-        : Check.Fail(Area, setting, $"there is no stage {stage}", stages.Count == 0
-            ? "there is no such pipeline"
-            : "the pipeline's stages: " + string.Join(", ", stages.Select(one => $"{one.Key} «{one.Value}»")));
+    private Check Examine(string stage, IReadOnlyDictionary<string, string> stages) =>
+        stages.TryGetValue(stage, out var label)
+            ? Check.Ok(Area, setting, $"{stage} «{label}»")
+            : Check.Fail(
+                Area,
+                setting,
+                $"there is no stage {stage}",
+                stages.Count == 0
+                    ? "there is no such pipeline"
+                    : "the pipeline's stages: " + string.Join(", ", stages.Select(one => $"{one.Key} «{one.Value}»"))
+            );
 }

@@ -15,8 +15,22 @@ public sealed class StatusReader
     private readonly Fingerprints fingerprints;
     private readonly TimeProvider time;
 
-    internal StatusReader(JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, Settings settings, Fingerprints fingerprints, TimeProvider time) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (jobs, stores, bitrix24, settings, fingerprints, time);
+    internal StatusReader(
+        JobFactory jobs,
+        JobStores stores,
+        Bitrix24Client bitrix24,
+        Settings settings,
+        Fingerprints fingerprints,
+        TimeProvider time
+    ) =>
+        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (
+            jobs,
+            stores,
+            bitrix24,
+            settings,
+            fingerprints,
+            time
+        );
 
     /// <summary>Reads how the service stands. That Bitrix24 cannot be asked for the backlog is part of the answer.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
@@ -45,7 +59,13 @@ public sealed class StatusReader
             Backlog = await new BacklogCounter(bitrix24, definition, fingerprints).CountAsync(snapshot, plan, cancellationToken),
             StatusesOwed = snapshot.Entries.Count(entry => entry.StatusOwed),
             Queued = snapshot.Entries.Count(entry => entry.Forced || entry.Outcome == RecordOutcome.Queued),
-            Failing = [.. snapshot.Entries.Where(entry => entry.IsFailing).OrderBy(entry => entry.FailingSince).Select(entry => new FailingRecord(entry, links.Of(job, entry.Id)))],
+            Failing =
+            [
+                .. snapshot
+                    .Entries.Where(entry => entry.IsFailing)
+                    .OrderBy(entry => entry.FailingSince)
+                    .Select(entry => new FailingRecord(entry, links.Of(job, entry.Id))),
+            ],
             Delivered = snapshot.Entries.Count(entry => entry.DeliveredAt is not null),
         };
     }

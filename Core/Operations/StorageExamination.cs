@@ -11,7 +11,9 @@ internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
     private const string Area = "storage";
     private const string WhenRefused = "check AzureWebJobsStorage; an identity needs the role Storage Table Data Contributor";
 
-    public async IAsyncEnumerable<Check> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Check> RunAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var reading = await ReadAsync(cancellationToken);
         foreach (var check in reading)
@@ -33,9 +35,16 @@ internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
             foreach (var job in Enum.GetValues<SyncJob>())
             {
                 var snapshot = await stores.Of(job).InspectAsync(cancellationToken);
-                checks.Add(snapshot.LockedSince is { } since
-                    ? Check.Warn(Area, "lock of " + job.Name(), string.Create(CultureInfo.InvariantCulture, $"held since {since:yyyy-MM-dd HH:mm:ss zzz}"), "a run is under way, or was killed within the last minute: nothing to do")
-                    : Check.Ok(Area, "lock of " + job.Name(), "free"));
+                checks.Add(
+                    snapshot.LockedSince is { } since
+                        ? Check.Warn(
+                            Area,
+                            "lock of " + job.Name(),
+                            string.Create(CultureInfo.InvariantCulture, $"held since {since:yyyy-MM-dd HH:mm:ss zzz}"),
+                            "a run is under way, or was killed within the last minute: nothing to do"
+                        )
+                        : Check.Ok(Area, "lock of " + job.Name(), "free")
+                );
             }
 
             return checks;

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace B24Otmechalka.Core.Otmechalka;
 
-/// <summary>otmechalka's client («посетитель»), as its API takes it (spec 4.2). Absent optional values are left out.</summary>
+/// <summary>
+/// otmechalka's client («посетитель»), as its API takes it (docs/spec.md, section 4.2). Absent optional values are left out.
+/// </summary>
 internal sealed record Client
 {
     [JsonPropertyName("origin_id")]

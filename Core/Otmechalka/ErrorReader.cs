@@ -9,7 +9,7 @@ namespace B24Otmechalka.Core.Otmechalka;
 internal sealed record ErrorLine(string Text, string? Code);
 
 /// <summary>
-/// Makes one readable line of an error body. Its format is not documented (spec 4.2): a JSON object of messages, a
+/// Makes one readable line of an error body. Its format is not documented (docs/spec.md, section 4.2): a JSON object of messages, a
 /// <c>detail</c>, a list of what is wrong with which field, plain text or a page of HTML.
 /// </summary>
 internal static partial class ErrorReader
@@ -21,14 +21,30 @@ internal static partial class ErrorReader
     private const int LongestCode = 40;
 
     /// <summary>Deeper than any error is nested, and not so deep that reading it could exhaust the stack.</summary>
-    private static readonly JsonDocumentOptions Tolerant =
-        new() { MaxDepth = 200, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Tolerant = new()
+    {
+        MaxDepth = 200,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <summary>Members that name the field that the message beside them is about.</summary>
     private static readonly HashSet<string> Pointers =
     [
-        "field", "fieldname", "attr", "attribute", "loc", "location",
-        "param", "parameter", "property", "path", "pointer", "source", "name", "key",
+        "field",
+        "fieldname",
+        "attr",
+        "attribute",
+        "loc",
+        "location",
+        "param",
+        "parameter",
+        "property",
+        "path",
+        "pointer",
+        "source",
+        "name",
+        "key",
     ];
 
     /// <summary>Members that hold a code of the error and, as a rule, no words.</summary>
@@ -37,14 +53,38 @@ internal static partial class ErrorReader
     /// <summary>Members that say nothing to a person, or repeat what was sent.</summary>
     private static readonly HashSet<string> Noise =
     [
-        "statuscode", "success", "ok", "timestamp", "time",
-        "traceid", "requestid", "instance", "url", "method", "input", "ctx", "value", "rejectedvalue", "stack", "trace",
+        "statuscode",
+        "success",
+        "ok",
+        "timestamp",
+        "time",
+        "traceid",
+        "requestid",
+        "instance",
+        "url",
+        "method",
+        "input",
+        "ctx",
+        "value",
+        "rejectedvalue",
+        "stack",
+        "trace",
     ];
 
     /// <summary>Words that make no reason, however many stand together: <c>Error: HTTP 400</c>.</summary>
     private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase)
     {
-        "http", "https", "error", "err", "code", "status", "ошибка", "код", "статус", "null", "none",
+        "http",
+        "https",
+        "error",
+        "err",
+        "code",
+        "status",
+        "ошибка",
+        "код",
+        "статус",
+        "null",
+        "none",
     };
 
     /// <summary>Reads the body.</summary>
@@ -105,7 +145,8 @@ internal static partial class ErrorReader
     private static void CollectMembers(JsonElement element, FieldNames.Place place, Findings found, int nested)
     {
         var members = element.EnumerateObject().Select(member => (Name: ObjectFields.NameOf(member) ?? "", member.Value)).ToList();
-        var pointed = members.Where(member => Pointers.Contains(FieldNames.Spelling(member.Name)))
+        var pointed = members
+            .Where(member => Pointers.Contains(FieldNames.Spelling(member.Name)))
             .SelectMany(member => TextsOf(member.Value))
             .FirstOrDefault(text => !text.Any(char.IsWhiteSpace) && FieldNames.IsOurs(text));
         var here = pointed is null ? place : place.Enter(pointed);
@@ -166,7 +207,7 @@ internal static partial class ErrorReader
     private static string Clean(string text)
     {
         var line = Spaces().Replace(text, " ");
-        for (var length = -1; length != line.Length;)
+        for (var length = -1; length != line.Length; )
         {
             length = line.Length;
             line = EmptyEnd().Replace(line.Trim().TrimEnd(':', ';', ',', '=', '-', ' '), "");
@@ -176,7 +217,8 @@ internal static partial class ErrorReader
     }
 
     /// <summary>Words, not only a code or punctuation, and no text whose bytes were meant for another alphabet.</summary>
-    private static bool IsReadable(string line) => !OneWord().IsMatch(line)
+    private static bool IsReadable(string line) =>
+        !OneWord().IsMatch(line)
         && Words().Matches(line).Any(word => !Empty.Contains(word.Value))
         && line.Count(character => character == '\ufffd') * 4 <= line.Length;
 
@@ -184,19 +226,21 @@ internal static partial class ErrorReader
         line.Length <= LongestCode && OneWord().IsMatch(line) && line.Any(char.IsLetterOrDigit) && !Empty.Contains(line);
 
     /// <summary>The texts and numbers of a value, or directly in it.</summary>
-    private static IEnumerable<string> TextsOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => value.EnumerateArray().Select(Scalar),
-        JsonValueKind.Object => value.EnumerateObject().Select(member => Scalar(member.Value)),
-        _ => [Scalar(value)],
-    };
+    private static IEnumerable<string> TextsOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Select(Scalar),
+            JsonValueKind.Object => value.EnumerateObject().Select(member => Scalar(member.Value)),
+            _ => [Scalar(value)],
+        };
 
-    private static string Scalar(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => TextOf(value),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => "",
-    };
+    private static string Scalar(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => TextOf(value),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => "",
+        };
 
     private static string TextOf(JsonElement element)
     {

@@ -2,21 +2,54 @@ using System.Text.RegularExpressions;
 
 namespace B24Otmechalka.Core.Otmechalka;
 
-/// <summary>Finds the names of our fields in what otmechalka says, and tells them in the managers' words (spec 4.2).</summary>
+/// <summary>
+/// Finds the names of our fields in what otmechalka says, and tells them in the managers' words (docs/spec.md, section 4.2).
+/// </summary>
 internal static partial class FieldNames
 {
     /// <summary>As they may be spelled: <c>lastName</c>, <c>last-name</c>.</summary>
-    private static readonly Dictionary<string, string> BySpelling =
-        OtmechalkaTexts.Fields.ToDictionary(field => Spelling(field.Key), field => field.Value);
+    private static readonly Dictionary<string, string> BySpelling = OtmechalkaTexts.Fields.ToDictionary(
+        field => Spelling(field.Key),
+        field => field.Value
+    );
 
     /// <summary>Names that say only that an error follows, or what it is about as a whole.</summary>
     private static readonly HashSet<string> Wrappers =
     [
-        "detail", "details", "error", "errors", "message", "messages", "msg", "text",
-        "reason", "description", "errordescription", "errormessage", "title", "info",
-        "nonfielderrors", "all", "validationerrors", "fielderrors",
-        "data", "body", "fields", "attributes", "payload", "request", "response", "result",
-        "client", "ticket", "visitor", "object", "root", "form", "json", "exception",
+        "detail",
+        "details",
+        "error",
+        "errors",
+        "message",
+        "messages",
+        "msg",
+        "text",
+        "reason",
+        "description",
+        "errordescription",
+        "errormessage",
+        "title",
+        "info",
+        "nonfielderrors",
+        "all",
+        "validationerrors",
+        "fielderrors",
+        "data",
+        "body",
+        "fields",
+        "attributes",
+        "payload",
+        "request",
+        "response",
+        "result",
+        "client",
+        "ticket",
+        "visitor",
+        "object",
+        "root",
+        "form",
+        "json",
+        "exception",
     ];
 
     /// <summary>What is longer names nothing.</summary>
@@ -44,7 +77,8 @@ internal static partial class FieldNames
             foreach (var name in Separators().Split(path.Length > LongestPath ? path[..LongestPath] : path))
             {
                 var spelling = Spelling(name);
-                place = BySpelling.TryGetValue(spelling, out var words) ? new Place(words, null)
+                place =
+                    BySpelling.TryGetValue(spelling, out var words) ? new Place(words, null)
                     : Wrappers.Contains(spelling) || !name.Any(char.IsLetter) ? place
                     : place with { Other = Invisible().Replace(name, "") };
             }
@@ -63,16 +97,20 @@ internal static partial class FieldNames
     public static string Translate(string message)
     {
         var isRussian = Cyrillic().IsMatch(message);
-        return Name().Replace(message, match =>
-        {
-            var name = match.Groups["name"].Value;
-            var quotes = match.Groups["open"].Length > 0 && match.Groups["close"].Length > 0;
-            var isName = name.Contains('_', StringComparison.Ordinal) || quotes || match.Groups["colon"].Length > 0 || isRussian;
-            return !isName || !OtmechalkaTexts.Fields.TryGetValue(name, out var words) ? match.Value
-                : match.Groups["colon"].Length > 0 ? words + ":"
-                : quotes ? $"«{words}»"
-                : $"{match.Groups["open"].Value}«{words}»{match.Groups["close"].Value}";
-        });
+        return Name()
+            .Replace(
+                message,
+                match =>
+                {
+                    var name = match.Groups["name"].Value;
+                    var quotes = match.Groups["open"].Length > 0 && match.Groups["close"].Length > 0;
+                    var isName = name.Contains('_', StringComparison.Ordinal) || quotes || match.Groups["colon"].Length > 0 || isRussian;
+                    return !isName || !OtmechalkaTexts.Fields.TryGetValue(name, out var words) ? match.Value
+                        : match.Groups["colon"].Length > 0 ? words + ":"
+                        : quotes ? $"«{words}»"
+                        : $"{match.Groups["open"].Value}«{words}»{match.Groups["close"].Value}";
+                }
+            );
     }
 
     [GeneratedRegex(@"[.\[\]/:\\\s$]+")]

@@ -47,16 +47,24 @@ internal static class ObjectFields
         return differences;
     }
 
-    private static bool IsSame(ObjectField sent, ObjectField held) => sent.Name == "phone"
-        ? sent.Values.Select(Digits).SequenceEqual(held.Values.Select(Digits))
-        : sent.IsList ? sent.Values.ToHashSet().SetEquals(held.Values) : sent.Values.SequenceEqual(held.Values);
+    private static bool IsSame(ObjectField sent, ObjectField held) =>
+        sent.Name == "phone" ? sent.Values.Select(Digits).SequenceEqual(held.Values.Select(Digits))
+        : sent.IsList ? sent.Values.ToHashSet().SetEquals(held.Values)
+        : sent.Values.SequenceEqual(held.Values);
 
     private static string Digits(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
 
     private static List<ObjectField> Read(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateObject().Where(member => NameOf(member) is not null).GroupBy(member => member.Name).Select(same => Read(same.Key, same.Last().Value))];
+        return
+        [
+            .. document
+                .RootElement.EnumerateObject()
+                .Where(member => NameOf(member) is not null)
+                .GroupBy(member => member.Name)
+                .Select(same => Read(same.Key, same.Last().Value)),
+        ];
     }
 
     /// <summary>The member's name; <see langword="null"/> when it is unreadable, because it holds a lone surrogate.</summary>
@@ -72,19 +80,23 @@ internal static class ObjectFields
         }
     }
 
-    private static ObjectField Read(string name, JsonElement value) => value.ValueKind == JsonValueKind.Array
-        ? new ObjectField(name, [.. value.EnumerateArray().Select(Text).OfType<string>()], true)
-        : new ObjectField(name, Text(value) is { } text ? [text] : [], false);
+    private static ObjectField Read(string name, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array
+            ? new ObjectField(name, [.. value.EnumerateArray().Select(Text).OfType<string>()], true)
+            : new ObjectField(name, Text(value) is { } text ? [text] : [], false);
 
     // A reference may come as its ID or as an object with one.
-    private static string? Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => SafeText(value) is { Length: > 0 } text ? text : null,
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        JsonValueKind.Object when value.EnumerateObject().LastOrDefault(member => NameOf(member) == "id").Value is { ValueKind: not JsonValueKind.Undefined } id => Text(id),
-        JsonValueKind.Object or JsonValueKind.Array => value.GetRawText(),
-        _ => null,
-    };
+    private static string? Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => SafeText(value) is { Length: > 0 } text ? text : null,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            JsonValueKind.Object
+                when value.EnumerateObject().LastOrDefault(member => NameOf(member) == "id").Value
+                    is { ValueKind: not JsonValueKind.Undefined } id => Text(id),
+            JsonValueKind.Object or JsonValueKind.Array => value.GetRawText(),
+            _ => null,
+        };
 
     private static string? SafeText(JsonElement value)
     {

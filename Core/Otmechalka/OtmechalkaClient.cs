@@ -7,30 +7,45 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Otmechalka;
 
 /// <summary>
-/// Calls otmechalka's API (spec 4.2). A create is sent once and never repeated by itself: when its answer does not come,
+/// Calls otmechalka's API (docs/spec.md, section 4.2). A create is sent once and never repeated by itself: when its answer does not come,
 /// a search tells whether it was carried out.
 /// </summary>
 /// <param name="http">Through <see cref="OtmechalkaHandler"/> and <see cref="AttemptHandler"/>.</param>
-/// <param name="secrets">Masks what otmechalka echoes; without it nothing is masked, which is for those who show nothing of its answers.</param>
+/// <param name="secrets">
+/// Masks what otmechalka echoes; without it nothing is masked, which is for those who show nothing of its answers.
+/// </param>
 internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = null)
 {
     private readonly SecretMask mask = secrets ?? SecretMask.None;
 
     /// <summary>Searches the client by its external ID.</summary>
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
-    public Task<OtmechalkaAnswer> FindClientAsync(string originId, CancellationToken cancellationToken) => FindAsync("clients", originId, cancellationToken);
+    public Task<OtmechalkaAnswer> FindClientAsync(string originId, CancellationToken cancellationToken) =>
+        FindAsync("clients", originId, cancellationToken);
 
     /// <summary>Searches the ticket by its external ID.</summary>
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
-    public Task<OtmechalkaAnswer> FindTicketAsync(string originId, CancellationToken cancellationToken) => FindAsync("tickets", originId, cancellationToken);
+    public Task<OtmechalkaAnswer> FindTicketAsync(string originId, CancellationToken cancellationToken) =>
+        FindAsync("tickets", originId, cancellationToken);
 
     /// <summary>Searches the client and reads what otmechalka holds of it; no fields when it is not there.</summary>
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
-    public async Task<(OtmechalkaAnswer Answer, IReadOnlyList<ObjectField> Fields)> ReadClientAsync(string originId, CancellationToken cancellationToken)
+    public async Task<(OtmechalkaAnswer Answer, IReadOnlyList<ObjectField> Fields)> ReadClientAsync(
+        string originId,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<ObjectField> fields = [];
         var answer = await SendAsync(
-            HttpMethod.Get, $"api/clients/{Uri.EscapeDataString(originId)}/", originId, "clients.get", null, repeatable: true, cancellationToken, body => fields = ObjectFields.Read(body));
+            HttpMethod.Get,
+            $"api/clients/{Uri.EscapeDataString(originId)}/",
+            originId,
+            "clients.get",
+            null,
+            repeatable: true,
+            cancellationToken,
+            body => fields = ObjectFields.Read(body)
+        );
         return (answer, [.. fields.Select(field => field with { Values = [.. field.Values.Select(mask.Apply)] })]);
     }
 
@@ -38,20 +53,39 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
     /// <exception cref="UnavailableException">otmechalka cannot be used now.</exception>
     public Task<OtmechalkaAnswer> UpdateClientAsync(Client client, CancellationToken cancellationToken) =>
         SendAsync(
-            HttpMethod.Post, $"api/clients/{Uri.EscapeDataString(client.OriginId)}/", client.OriginId, "clients.update", OtmechalkaJson.Serialize(client), repeatable: true, cancellationToken);
+            HttpMethod.Post,
+            $"api/clients/{Uri.EscapeDataString(client.OriginId)}/",
+            client.OriginId,
+            "clients.update",
+            OtmechalkaJson.Serialize(client),
+            repeatable: true,
+            cancellationToken
+        );
 
     /// <summary>Creates a client. Search before.</summary>
-    /// <exception cref="UnavailableException">otmechalka cannot be used now; the client is not there as far as a search could tell.</exception>
+    /// <exception cref="UnavailableException">
+    /// otmechalka cannot be used now; the client is not there as far as a search could tell.
+    /// </exception>
     public Task<OtmechalkaAnswer> CreateClientAsync(Client client, CancellationToken cancellationToken) =>
         CreateAsync("clients", client.OriginId, OtmechalkaJson.Serialize(client), cancellationToken);
 
     /// <summary>Creates a ticket. Search before.</summary>
-    /// <exception cref="UnavailableException">otmechalka cannot be used now; the ticket is not there as far as a search could tell.</exception>
+    /// <exception cref="UnavailableException">
+    /// otmechalka cannot be used now; the ticket is not there as far as a search could tell.
+    /// </exception>
     public Task<OtmechalkaAnswer> CreateTicketAsync(Ticket ticket, CancellationToken cancellationToken) =>
         CreateAsync("tickets", ticket.OriginId, OtmechalkaJson.Serialize(ticket), cancellationToken);
 
     private Task<OtmechalkaAnswer> FindAsync(string kind, string originId, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, $"api/{kind}/{Uri.EscapeDataString(originId)}/", originId, $"{kind}.get", null, repeatable: true, cancellationToken);
+        SendAsync(
+            HttpMethod.Get,
+            $"api/{kind}/{Uri.EscapeDataString(originId)}/",
+            originId,
+            $"{kind}.get",
+            null,
+            repeatable: true,
+            cancellationToken
+        );
 
     private async Task<OtmechalkaAnswer> CreateAsync(string kind, string originId, byte[] body, CancellationToken cancellationToken)
     {
@@ -59,7 +93,15 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
         UnavailableException? failure = null;
         try
         {
-            answer = await SendAsync(HttpMethod.Post, $"api/{kind}/", originId, $"{kind}.create", body, repeatable: false, cancellationToken);
+            answer = await SendAsync(
+                HttpMethod.Post,
+                $"api/{kind}/",
+                originId,
+                $"{kind}.create",
+                body,
+                repeatable: false,
+                cancellationToken
+            );
         }
         catch (UnavailableException error) when (error.IsUnclear)
         {
@@ -68,7 +110,8 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: "cancelled") { MayStillArrive = true }; // there is no time to search
+            // there is no time to search
+            return new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: "cancelled") { MayStillArrive = true };
         }
 
         if (answer.Verdict == OtmechalkaVerdict.Absent)
@@ -103,16 +146,33 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
 
     // No answer, or a gateway's that has given up on the server behind it; or one that says "done" and does not show what:
     // the server may have put the create into a queue. A page in the API's place comes from somebody else.
-    private static bool MayStillArrive(UnavailableException error) => error.IsTimeout
-        || error.Code is UnavailableException.Connection or "HTTP 502" or "HTTP 504" or AnswerObject.NotTheObject or UnavailableException.TooLarge;
+    private static bool MayStillArrive(UnavailableException error) =>
+        error.IsTimeout
+        || error.Code
+            is UnavailableException.Connection
+                or "HTTP 502"
+                or "HTTP 504"
+                or AnswerObject.NotTheObject
+                or UnavailableException.TooLarge;
 
     private async Task<OtmechalkaAnswer> SendAsync(
-        HttpMethod method, string path, string originId, string name, byte[]? body, bool repeatable, CancellationToken cancellationToken, Action<string>? accepted = null)
+        HttpMethod method,
+        string path,
+        string originId,
+        string name,
+        byte[]? body,
+        bool repeatable,
+        CancellationToken cancellationToken,
+        Action<string>? accepted = null
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+            request.Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
+            };
         }
 
         request.Note(name, repeatable).CancelWaitsWith(cancellationToken);

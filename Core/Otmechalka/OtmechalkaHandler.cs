@@ -5,7 +5,7 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Otmechalka;
 
 /// <summary>
-/// Below the retries, above one attempt: turns the answers that mean "unavailable" (spec 6 and 9) into an
+/// Below the retries, above one attempt: turns the answers that mean "unavailable" (docs/spec.md, sections 6 and 9) into an
 /// <see cref="UnavailableException"/>. What concerns a record passes.
 /// </summary>
 internal sealed class OtmechalkaHandler : DelegatingHandler
@@ -24,7 +24,7 @@ internal sealed class OtmechalkaHandler : DelegatingHandler
             case 408 or 502 or 503 or 504:
                 throw Unavailable(response, isTransient: true);
             case 401 or 402 or 403:
-                throw Unavailable(response, isTransient: false); // a wrong key or a licence that ran out is nobody's record
+                throw Unavailable(response, isTransient: false); // a wrong key or a licence that ran out is a system-wide failure
             case >= 400 and < 500:
                 return response;
             default:

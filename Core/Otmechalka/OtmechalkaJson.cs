@@ -16,6 +16,8 @@ internal static class OtmechalkaJson
 
     public static byte[] Serialize<T>(T body) => JsonSerializer.SerializeToUtf8Bytes(body, Options);
 
-    /// <summary>A hash of the body: 128 bits of SHA-256, 32 hexadecimal digits. Tells whether it was sent before, not what it was.</summary>
+    /// <summary>
+    /// A hash of the body: 128 bits of SHA-256, 32 hexadecimal digits. Tells whether it was sent before, not what it was.
+    /// </summary>
     public static string Fingerprint<T>(T body) => Convert.ToHexString(SHA256.HashData(Serialize(body)), 0, 16);
 }

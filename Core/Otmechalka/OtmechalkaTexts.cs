@@ -34,12 +34,14 @@ internal static class OtmechalkaTexts
     public const string FieldRefused = "значение не принято";
 
     /// <summary>The reason of a refusal; where there is none, that, with what the operator may need.</summary>
-    public static string Reason(ErrorLine error, string status) => error.Text.Length > 0 ? error.Text
+    public static string Reason(ErrorLine error, string status) =>
+        error.Text.Length > 0 ? error.Text
         : error.Code is { } code && !status.EndsWith(" " + code, StringComparison.Ordinal) ? $"{NoReason} (код {code}, {status})"
         : $"{NoReason} ({status})";
 
     /// <summary>What is wrong with a field.</summary>
-    public static string OfField(string field, string? text, string? code) => text is not null ? $"{field}: {text}"
+    public static string OfField(string field, string? text, string? code) =>
+        text is not null ? $"{field}: {text}"
         : code is not null ? $"{field}: {FieldRefused} ({code})"
         : $"{field}: {FieldRefused}";
 }

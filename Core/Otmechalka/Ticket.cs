@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace B24Otmechalka.Core.Otmechalka;
 
-/// <summary>otmechalka's ticket («абонемент»), as its API takes it (spec 4.2). Amounts are roubles: <c>9000.00</c>.</summary>
+/// <summary>
+/// otmechalka's ticket («абонемент»), as its API takes it (docs/spec.md, section 4.2). Amounts are roubles: <c>9000.00</c>.
+/// </summary>
 internal sealed record Ticket
 {
     [JsonPropertyName("origin_id")]

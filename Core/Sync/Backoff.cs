@@ -1,6 +1,9 @@
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>When a refused record is tried again (spec 6, invariant 6): in the next run, then after 15 minutes, 30, 60, … up to daily.</summary>
+/// <summary>
+/// When a refused record is tried again (docs/spec.md, section 6, invariant 6): in the next run, then after 15 minutes, 30, 60, … up to
+/// daily.
+/// </summary>
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(15);

@@ -4,10 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// The fourth stage: stores what became of the records, together with how far that brings the window, in one transaction under the job's lease.
-/// Only what is stored gets its status text written.
+/// The fourth stage: stores what became of the records, together with how far that brings the window, in one transaction under the job's
+/// lease. Only what is stored gets its status text written.
 /// </summary>
-internal sealed class CommitStage(JobDefinition job, LedgerSession ledger, Fingerprints fingerprints, RunPlan plan, RunTally tally, TimeProvider time, ILogger logger)
+internal sealed class CommitStage(
+    JobDefinition job,
+    LedgerSession ledger,
+    Fingerprints fingerprints,
+    RunPlan plan,
+    RunTally tally,
+    TimeProvider time,
+    ILogger logger
+)
 {
     /// <summary>Passing records that need nothing is stored with the end of the run, unless it is much.</summary>
     private const int PassesWorthStoring = 500;
@@ -43,7 +51,10 @@ internal sealed class CommitStage(JobDefinition job, LedgerSession ledger, Finge
         }
 
         Pass(judgement.Passed, progress);
-        State = (progress?.Advance(State) ?? State) with { Delivered = State.Delivered + changes.Count(change => change.Transition.IsFirstDelivery) };
+        State = (progress?.Advance(State) ?? State) with
+        {
+            Delivered = State.Delivered + changes.Count(change => change.Transition.IsFirstDelivery),
+        };
         if (changes.Count > 0 || unstoredPasses >= PassesWorthStoring)
         {
             await ledger.CommitAsync([.. changes.Select(change => change.Transition.Change)], State);
@@ -57,8 +68,15 @@ internal sealed class CommitStage(JobDefinition job, LedgerSession ledger, Finge
 
         tally.Stored();
         Log(changes.Select(change => change.Transition.Entry));
-        return [.. changes.Where(change => change.Transition.Status is not null)
-            .Select(change => new OwedText(new(change.Item.Id, change.Item.Card.ContentHash, change.Transition.Status!), change.Transition.Entry))];
+        return
+        [
+            .. changes
+                .Where(change => change.Transition.Status is not null)
+                .Select(change => new OwedText(
+                    new(change.Item.Id, change.Item.Card.ContentHash, change.Transition.Status!),
+                    change.Transition.Entry
+                )),
+        ];
     }
 
     /// <summary>Stores what became of records that were due and could not be read, or need nothing more.</summary>
@@ -79,19 +97,24 @@ internal sealed class CommitStage(JobDefinition job, LedgerSession ledger, Finge
         }
     }
 
-    private Transition? TransitionOf(SyncItem item, LedgerTransitions transitions) => item.Action switch
-    {
-        _ when item.Source == ItemSource.SeenBefore => null,
-        SyncAction.Wait => null,
-        // Entries of versions before this one are stored again, so that their hashes are keyed (spec 7).
-        SyncAction.Nothing when item.Source == ItemSource.Window => ledger.IsUnkeyed(item.Id) ? new Transition(item.Entry!, null) : null,
-        SyncAction.Nothing or SyncAction.WriteStatus => transitions.Known(item),
-        SyncAction.Settle => transitions.Settled(item),
-        SyncAction.LeaveAlone => item.Entry is { } entry && (entry.IsPending || item.Source == ItemSource.Due) ? transitions.LeftAlone(entry) : null,
-        SyncAction.NoteMissing => transitions.Missing(item.Entry ?? new LedgerEntry { Id = item.Id }, plan.Now),
-        SyncAction.Send => transitions.Sent(item),
-        _ => throw new ArgumentOutOfRangeException(nameof(item)),
-    };
+    private Transition? TransitionOf(SyncItem item, LedgerTransitions transitions) =>
+        item.Action switch
+        {
+            _ when item.Source == ItemSource.SeenBefore => null,
+            SyncAction.Wait => null,
+            // Entries of versions before this one are stored again, so that their hashes are keyed (docs/spec.md, section 7).
+            SyncAction.Nothing when item.Source == ItemSource.Window => ledger.IsUnkeyed(item.Id)
+                ? new Transition(item.Entry!, null)
+                : null,
+            SyncAction.Nothing or SyncAction.WriteStatus => transitions.Known(item),
+            SyncAction.Settle => transitions.Settled(item),
+            SyncAction.LeaveAlone => item.Entry is { } entry && (entry.IsPending || item.Source == ItemSource.Due)
+                ? transitions.LeftAlone(entry)
+                : null,
+            SyncAction.NoteMissing => transitions.Missing(item.Entry ?? new LedgerEntry { Id = item.Id }, plan.Now),
+            SyncAction.Send => transitions.Sent(item),
+            _ => throw new ArgumentOutOfRangeException(nameof(item)),
+        };
 
     private void Log(IEnumerable<LedgerEntry> entries)
     {

@@ -19,7 +19,10 @@ internal enum DeliveryChange
 }
 
 /// <summary>What sending a record came to.</summary>
-/// <param name="Outcome"><see cref="RecordOutcome.Delivered"/>, <see cref="RecordOutcome.Refused"/>, <see cref="RecordOutcome.Unclear"/> or <see cref="RecordOutcome.WaitsForClient"/>.</param>
+/// <param name="Outcome">
+/// <see cref="RecordOutcome.Delivered"/>, <see cref="RecordOutcome.Refused"/>, <see cref="RecordOutcome.Unclear"/> or <see
+/// cref="RecordOutcome.WaitsForClient"/>.
+/// </param>
 internal sealed record Delivery(RecordOutcome Outcome)
 {
     /// <summary>For a delivered record: what otmechalka did with it.</summary>
@@ -57,17 +60,18 @@ internal sealed record Delivery(RecordOutcome Outcome)
     /// <param name="answer">The answer to a create, an update or a search.</param>
     /// <param name="change">What otmechalka did, if it took the record.</param>
     /// <param name="otmechalkaTimeout">How long otmechalka may be at a request that it did not answer.</param>
-    public static Delivery Of(OtmechalkaAnswer answer, DeliveryChange change, TimeSpan otmechalkaTimeout) => answer.Verdict switch
-    {
-        OtmechalkaVerdict.Accepted => Taken(change),
-        OtmechalkaVerdict.Unclear => new(RecordOutcome.Unclear)
+    public static Delivery Of(OtmechalkaAnswer answer, DeliveryChange change, TimeSpan otmechalkaTimeout) =>
+        answer.Verdict switch
         {
-            Status = DeliveryTexts.Unclear,
-            Code = answer.Code,
-            MayArriveWithin = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero,
-            EndsRun = answer.Failure,
-        },
-        OtmechalkaVerdict.Failed => Refused(answer.Message, answer.Code) with { IsServerError = true },
-        _ => Refused(answer.Message, answer.Code),
-    };
+            OtmechalkaVerdict.Accepted => Taken(change),
+            OtmechalkaVerdict.Unclear => new(RecordOutcome.Unclear)
+            {
+                Status = DeliveryTexts.Unclear,
+                Code = answer.Code,
+                MayArriveWithin = answer.MayStillArrive ? otmechalkaTimeout : TimeSpan.Zero,
+                EndsRun = answer.Failure,
+            },
+            OtmechalkaVerdict.Failed => Refused(answer.Message, answer.Code) with { IsServerError = true },
+            _ => Refused(answer.Message, answer.Code),
+        };
 }

@@ -8,9 +8,9 @@ using B24Otmechalka.Core.Otmechalka;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// All that differs between the jobs: which cards are read, how they are mapped, how they are delivered, and how an operator is told of them. The
-/// run, the operator's commands and the hosts ask it and never ask which job it is. An instance serves one run or one command, because it
-/// remembers what it has read.
+/// All that differs between the jobs: which cards are read, how they are mapped, how they are delivered, and how an operator is told of
+/// them. The run, the operator's commands and the hosts ask it and never ask which job it is. An instance serves one run or one command,
+/// because it remembers what it has read.
 /// </summary>
 internal abstract class JobDefinition
 {
@@ -48,8 +48,10 @@ internal abstract class JobDefinition
 
     /// <summary>Of entries that wait for another record's delivery, those that need not wait any more.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
-    public virtual Task<IReadOnlyCollection<LedgerEntry>> EndedWaitsAsync(IReadOnlyCollection<LedgerEntry> waiting, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyCollection<LedgerEntry>>([]);
+    public virtual Task<IReadOnlyCollection<LedgerEntry>> EndedWaitsAsync(
+        IReadOnlyCollection<LedgerEntry> waiting,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyCollection<LedgerEntry>>([]);
 
     /// <summary>What the configured fields must be in Bitrix24.</summary>
     public abstract IReadOnlyList<FieldRule> Fields { get; }
@@ -65,9 +67,12 @@ internal abstract class JobDefinition
     /// <exception cref="Http.UnavailableException">otmechalka cannot be used now.</exception>
     public abstract Task<HeldRecord> LookAsync(MappingResult.Ready ready, CancellationToken cancellationToken);
 
-    /// <summary>What sending a record would come to, as far as searches tell; <see langword="null"/> when it would be created or changed.</summary>
+    /// <summary>
+    /// What sending a record would come to, as far as searches tell; <see langword="null"/> when it would be created or changed.
+    /// </summary>
     /// <exception cref="Http.UnavailableException">otmechalka cannot be used now.</exception>
-    public virtual Task<Delivery?> PredictAsync(MappingResult.Ready ready, CancellationToken cancellationToken) => Task.FromResult<Delivery?>(null);
+    public virtual Task<Delivery?> PredictAsync(MappingResult.Ready ready, CancellationToken cancellationToken) =>
+        Task.FromResult<Delivery?>(null);
 
     /// <summary>Maps a card for an operator who wants to see what would become of it, also when no run would read it.</summary>
     /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now.</exception>
@@ -86,12 +91,13 @@ internal abstract class JobDefinition
 internal sealed record HeldRecord(bool? IsThere, IReadOnlyList<FieldDifference> Differences, string? Problem)
 {
     /// <summary>What the answer to a search means.</summary>
-    public static HeldRecord Of(OtmechalkaAnswer answer, Func<IReadOnlyList<FieldDifference>> differences) => answer.Verdict switch
-    {
-        OtmechalkaVerdict.Accepted => new(true, differences(), null),
-        OtmechalkaVerdict.Absent => new(false, [], null),
-        _ => new(null, [], answer.Code),
-    };
+    public static HeldRecord Of(OtmechalkaAnswer answer, Func<IReadOnlyList<FieldDifference>> differences) =>
+        answer.Verdict switch
+        {
+            OtmechalkaVerdict.Accepted => new(true, differences(), null),
+            OtmechalkaVerdict.Absent => new(false, [], null),
+            _ => new(null, [], answer.Code),
+        };
 }
 
 /// <summary>A mapping together with the values it reads beside the card's own.</summary>

@@ -31,7 +31,8 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
     /// <summary>The operator asks for the record to be sent again, whatever is known of it.</summary>
-    public static Transition Marked(LedgerEntry? entry, string id) => new((entry ?? new LedgerEntry { Id = id }) with { Forced = true, NextTry = null, MissingSince = null }, null);
+    public static Transition Marked(LedgerEntry? entry, string id) =>
+        new((entry ?? new LedgerEntry { Id = id }) with { Forced = true, NextTry = null, MissingSince = null }, null);
 
     /// <summary>The record needs nothing but, perhaps, its status text: nothing else is owed to it.</summary>
     public Transition Known(SyncItem item)
@@ -41,14 +42,25 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
     }
 
     /// <summary>The record's outcome is clear without otmechalka.</summary>
-    public Transition Settled(SyncItem item) => item.Mapping switch
-    {
-        MappingResult.OutOfScope => Done(Begin(item) with { Outcome = RecordOutcome.OutOfScope, PayloadHash = null }, item),
-        MappingResult.Invalid invalid => WithStatus(
-            Failing(Begin(item)) with { Outcome = RecordOutcome.Invalid, PayloadHash = null, Code = "format", NextTry = null, Attempts = 0 }, item, invalid.Status),
-        MappingResult.Unreadable unreadable => Failed(item, RecordOutcome.Refused, null, unreadable.Status, unreadable.Code),
-        _ => throw new InvalidOperationException("The record is not settled by its mapping."),
-    };
+    public Transition Settled(SyncItem item) =>
+        item.Mapping switch
+        {
+            MappingResult.OutOfScope => Done(Begin(item) with { Outcome = RecordOutcome.OutOfScope, PayloadHash = null }, item),
+            MappingResult.Invalid invalid => WithStatus(
+                Failing(Begin(item)) with
+                {
+                    Outcome = RecordOutcome.Invalid,
+                    PayloadHash = null,
+                    Code = "format",
+                    NextTry = null,
+                    Attempts = 0,
+                },
+                item,
+                invalid.Status
+            ),
+            MappingResult.Unreadable unreadable => Failed(item, RecordOutcome.Refused, null, unreadable.Status, unreadable.Code),
+            _ => throw new InvalidOperationException("The record is not settled by its mapping."),
+        };
 
     /// <summary>The record was sent.</summary>
     public Transition Sent(SyncItem item)
@@ -57,7 +69,15 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
         switch (delivery.Outcome)
         {
             case RecordOutcome.Delivered:
-                var taken = Done(Begin(item) with { Outcome = RecordOutcome.Delivered, PayloadHash = payloadHash, DeliveredAt = now }, item);
+                var taken = Done(
+                    Begin(item) with
+                    {
+                        Outcome = RecordOutcome.Delivered,
+                        PayloadHash = payloadHash,
+                        DeliveredAt = now,
+                    },
+                    item
+                );
                 return taken with { IsFirstDelivery = item.Entry?.DeliveredAt is null };
             case RecordOutcome.Unclear:
                 return Unclear(item, payloadHash);
@@ -70,53 +90,82 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
     }
 
     /// <summary>
-    /// The record is in Bitrix24 but not eligible any more: nothing is owed to it. Only that otmechalka has it is worth remembering, or that a
-    /// create may still arrive.
+    /// The record is in Bitrix24 but not eligible any more: nothing is owed to it. Only that otmechalka has it is worth remembering, or
+    /// that a create may still arrive.
     /// </summary>
     public Transition LeftAlone(LedgerEntry entry)
     {
-        var left = entry with { StatusOwed = false, NextTry = null, Forced = false, MissingSince = null, FailingSince = null, Code = null, Attempts = 0 };
+        var left = entry with
+        {
+            StatusOwed = false,
+            NextTry = null,
+            Forced = false,
+            MissingSince = null,
+            FailingSince = null,
+            Code = null,
+            Attempts = 0,
+        };
         return entry.DeliveredAt is not null ? new Transition(left with { Outcome = RecordOutcome.Delivered }, null)
             : entry.NotBefore > now ? new Transition(entry with { StatusOwed = false, Forced = false, MissingSince = null }, null)
             : new Transition(left, null) { Forgets = true };
     }
 
     /// <summary>
-    /// Bitrix24 does not show the record (spec 6, invariant 9). One answer without it is no proof: what is owed to it stays owed, and a
-    /// second look, in another run, decides.
+    /// Bitrix24 does not show the record (docs/spec.md, section 6, invariant 9). One answer without it is no proof: what is owed to it
+    /// stays owed, and a second look, in another run, decides.
     /// </summary>
     /// <param name="entry">What was known of it.</param>
     /// <param name="runStarted">When this run began.</param>
-    public Transition Missing(LedgerEntry entry, DateTimeOffset runStarted) => entry.MissingSince < runStarted
-        ? new Transition(entry, null) { Forgets = true }
-        : new Transition(entry with { MissingSince = entry.MissingSince ?? now }, null);
+    public Transition Missing(LedgerEntry entry, DateTimeOffset runStarted) =>
+        entry.MissingSince < runStarted
+            ? new Transition(entry, null) { Forgets = true }
+            : new Transition(entry with { MissingSince = entry.MissingSince ?? now }, null);
 
     /// <summary>Bitrix24 was given the status text; <see langword="null"/> when nothing changes by that.</summary>
     /// <param name="entry">The entry as stored when the text was owed.</param>
     /// <param name="result">What became of the text.</param>
     /// <param name="code">For a denied one: Bitrix24's code.</param>
-    public Transition? StatusWritten(LedgerEntry entry, StatusWriteResult result, string? code) => result switch
-    {
-        StatusWriteResult.Written or StatusWriteResult.Held when entry.IsFailing => new(entry with { StatusOwed = false }, null),
-        StatusWriteResult.Written or StatusWriteResult.Held => new(entry with { StatusOwed = false, Attempts = 0, Code = null, NextTry = null }, null),
-        // A portal that shows the card and says that there is none gets its text less and less often.
-        StatusWriteResult.Missing => new(Denied(entry, "NOT_FOUND") with { MissingSince = entry.MissingSince ?? now }, null),
-        StatusWriteResult.NotEligible => LeftAlone(entry),
-        StatusWriteResult.Denied => new(Denied(entry, code), null),
-        // The text of a refusal is not stored, because it may hold personal data: it is had again by trying again, in the next run.
-        StatusWriteResult.Changed or StatusWriteResult.Postponed => entry.NextTry is null ? null : new(entry with { NextTry = now }, null),
-        _ => throw new ArgumentOutOfRangeException(nameof(result)),
-    };
+    public Transition? StatusWritten(LedgerEntry entry, StatusWriteResult result, string? code) =>
+        result switch
+        {
+            StatusWriteResult.Written or StatusWriteResult.Held when entry.IsFailing => new(entry with { StatusOwed = false }, null),
+            StatusWriteResult.Written or StatusWriteResult.Held => new(
+                entry with
+                {
+                    StatusOwed = false,
+                    Attempts = 0,
+                    Code = null,
+                    NextTry = null,
+                },
+                null
+            ),
+            // A portal that shows the card and says that there is none gets its text less and less often.
+            StatusWriteResult.Missing => new(Denied(entry, "NOT_FOUND") with { MissingSince = entry.MissingSince ?? now }, null),
+            StatusWriteResult.NotEligible => LeftAlone(entry),
+            StatusWriteResult.Denied => new(Denied(entry, code), null),
+            // The text of a refusal is not stored, because it may hold personal data: it is had again by trying again, in the next run.
+            StatusWriteResult.Changed or StatusWriteResult.Postponed => entry.NextTry is null
+                ? null
+                : new(entry with { NextTry = now }, null),
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        };
 
     private Transition Unclear(SyncItem item, string payloadHash)
     {
         var delivery = item.Delivery!;
         var failed = Failed(item, RecordOutcome.Unclear, payloadHash, delivery.Status!, delivery.Code);
         var notBefore = delivery.MayArriveWithin > TimeSpan.Zero ? now + delivery.MayArriveWithin + ClockDifference : now;
-        var entry = failed.Entry with { NotBefore = notBefore, NextTry = failed.Entry.NextTry > notBefore ? failed.Entry.NextTry : notBefore };
+        var entry = failed.Entry with
+        {
+            NotBefore = notBefore,
+            NextTry = failed.Entry.NextTry > notBefore ? failed.Entry.NextTry : notBefore,
+        };
         // The first time it is most likely mended by the next run: no reason to alarm a manager, so the card keeps what it holds.
         return entry.Attempts > 1
-            ? failed with { Entry = entry }
+            ? failed with
+            {
+                Entry = entry,
+            }
             : new Transition(entry with { StatusHash = item.Entry?.StatusHash, StatusOwed = false }, null);
     }
 
@@ -127,7 +176,17 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
         var isSame = entry.Outcome == outcome && entry.PayloadHash == payloadHash;
         var attempts = isSame ? entry.Attempts + 1 : 1;
         return WithStatus(
-            entry with { Outcome = outcome, PayloadHash = payloadHash, Code = code, Attempts = attempts, NextTry = now + Backoff.After(attempts) }, item, status);
+            entry with
+            {
+                Outcome = outcome,
+                PayloadHash = payloadHash,
+                Code = code,
+                Attempts = attempts,
+                NextTry = now + Backoff.After(attempts),
+            },
+            item,
+            status
+        );
     }
 
     private Transition Done(LedgerEntry entry, SyncItem item) =>
@@ -139,21 +198,29 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
         return entry with { Attempts = attempts, NextTry = now + Backoff.After(attempts), Code = entry.Code ?? $"status: {code}" };
     }
 
-    private static LedgerEntry Begin(SyncItem item) => (item.Entry ?? new LedgerEntry { Id = item.Id }) with
-    {
-        Modified = item.Card.Modified,
-        Forced = false,
-        WaitsFor = null,
-        WaitsSince = null,
-        NotBefore = null,
-        MissingSince = null,
-    };
+    private static LedgerEntry Begin(SyncItem item) =>
+        (item.Entry ?? new LedgerEntry { Id = item.Id }) with
+        {
+            Modified = item.Card.Modified,
+            Forced = false,
+            WaitsFor = null,
+            WaitsSince = null,
+            NotBefore = null,
+            MissingSince = null,
+        };
 
     private LedgerEntry Failing(LedgerEntry entry) => entry with { FailingSince = entry.FailingSince ?? now };
 
     private Transition WithStatus(LedgerEntry entry, SyncItem item, string text)
     {
         var isOwed = item.Status != text;
-        return new Transition(entry with { StatusHash = fingerprints.Of(StatusLine.Hash(text)), StatusOwed = isOwed }, isOwed ? text : null);
+        return new Transition(
+            entry with
+            {
+                StatusHash = fingerprints.Of(StatusLine.Hash(text)),
+                StatusOwed = isOwed,
+            },
+            isOwed ? text : null
+        );
     }
 }

@@ -12,7 +12,10 @@ internal static class ReadAhead
     /// comes after all items before it. When the consumer leaves, the reader is cancelled and has ended.
     /// </summary>
     public static async IAsyncEnumerable<T> ReadAheadAsync<T>(
-        this IAsyncEnumerable<T> items, int count, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this IAsyncEnumerable<T> items,
+        int count,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(count) { SingleReader = true, SingleWriter = true });

@@ -6,7 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>The first stage: cards from Bitrix24, each with what the ledger knows of it.</summary>
-internal sealed class ReadStage(JobDefinition job, Bitrix24Client bitrix24, LedgerSession ledger, Fingerprints fingerprints, RunTally tally, ILogger logger)
+internal sealed class ReadStage(
+    JobDefinition job,
+    Bitrix24Client bitrix24,
+    LedgerSession ledger,
+    Fingerprints fingerprints,
+    RunTally tally,
+    ILogger logger
+)
 {
     /// <summary>So many records are read, mapped and looked up at once: the details of so many deals fit one request.</summary>
     public const int RecordsAtOnce = 48;
@@ -17,7 +24,9 @@ internal sealed class ReadStage(JobDefinition job, Bitrix24Client bitrix24, Ledg
     /// <summary>Reads cards by their IDs.</summary>
     public CardLookup Lookup { get; } = new(bitrix24, job.Table);
 
-    /// <summary>The portal's clock when the window was read; <see langword="null"/> before its first answer, or when the portal does not tell.</summary>
+    /// <summary>
+    /// The portal's clock when the window was read; <see langword="null"/> before its first answer, or when the portal does not tell.
+    /// </summary>
     public DateTimeOffset? PortalTime => window.PortalTime;
 
     /// <summary>The cards of the window, ascending by modification, in portions.</summary>
@@ -26,7 +35,10 @@ internal sealed class ReadStage(JobDefinition job, Bitrix24Client bitrix24, Ledg
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="Http.UnavailableException">Bitrix24 or the storage cannot be used now.</exception>
     public async IAsyncEnumerable<IReadOnlyList<SyncItem>> WindowAsync(
-        RunPlan plan, WindowProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        RunPlan plan,
+        WindowProgress progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var taken = new HashSet<string>();
         var waiting = new List<Card>();
@@ -56,12 +68,21 @@ internal sealed class ReadStage(JobDefinition job, Bitrix24Client bitrix24, Ledg
         var found = await Lookup.ReadAsync(byId.Keys, cancellationToken);
         Report(found.Unreadable);
         return new DueRecords(
-            [.. found.Eligible.Select(card => new SyncItem(card, job.Table.StatusField, byId[card.Id], ItemSource.Due, SyncItem.VersionOf(card, fingerprints)))],
+            [
+                .. found.Eligible.Select(card => new SyncItem(
+                    card,
+                    job.Table.StatusField,
+                    byId[card.Id],
+                    ItemSource.Due,
+                    SyncItem.VersionOf(card, fingerprints)
+                )),
+            ],
             [.. found.NotEligible.Select(card => byId[card.Id])],
-            [.. found.Missing.Select(id => byId[id])]);
+            [.. found.Missing.Select(id => byId[id])]
+        );
     }
 
-    // A row that cannot be followed is its own matter: it is told of, counts as failed, and the others go on (spec 6).
+    // A row that cannot be followed is its own matter: it is told of, counts as failed, and the others go on (docs/spec.md, section 6).
     private void Report(IEnumerable<UnreadableRow> rows)
     {
         foreach (var row in rows.Where(row => reported.Add(row.Key)))
@@ -71,16 +92,31 @@ internal sealed class ReadStage(JobDefinition job, Bitrix24Client bitrix24, Ledg
         }
     }
 
-    private async Task<IReadOnlyList<SyncItem>> ItemsAsync(IReadOnlyList<Card> cards, WindowProgress progress, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SyncItem>> ItemsAsync(
+        IReadOnlyList<Card> cards,
+        WindowProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var versions = cards.Select(card => SyncItem.VersionOf(card, fingerprints)).ToList();
-        var entries = await ledger.ReadAsync([.. cards.Zip(versions).Where(pair => !progress.IsSeenBefore(pair.Second)).Select(pair => pair.First.Id)], cancellationToken);
-        return [.. cards.Zip(versions, (card, version) => new SyncItem(
-            card,
-            job.Table.StatusField,
-            entries.GetValueOrDefault(card.Id),
-            progress.IsSeenBefore(version) ? ItemSource.SeenBefore : ItemSource.Window,
-            version))];
+        var entries = await ledger.ReadAsync(
+            [.. cards.Zip(versions).Where(pair => !progress.IsSeenBefore(pair.Second)).Select(pair => pair.First.Id)],
+            cancellationToken
+        );
+        return
+        [
+            .. cards.Zip(
+                versions,
+                (card, version) =>
+                    new SyncItem(
+                        card,
+                        job.Table.StatusField,
+                        entries.GetValueOrDefault(card.Id),
+                        progress.IsSeenBefore(version) ? ItemSource.SeenBefore : ItemSource.Window,
+                        version
+                    )
+            ),
+        ];
     }
 }
 
@@ -88,4 +124,8 @@ internal sealed class ReadStage(JobDefinition job, Bitrix24Client bitrix24, Ledg
 /// <param name="Items">Those that are eligible.</param>
 /// <param name="NotEligible">Those that are in Bitrix24 and not eligible any more.</param>
 /// <param name="Missing">Those that Bitrix24 does not show.</param>
-internal sealed record DueRecords(IReadOnlyList<SyncItem> Items, IReadOnlyList<LedgerEntry> NotEligible, IReadOnlyList<LedgerEntry> Missing);
+internal sealed record DueRecords(
+    IReadOnlyList<SyncItem> Items,
+    IReadOnlyList<LedgerEntry> NotEligible,
+    IReadOnlyList<LedgerEntry> Missing
+);

@@ -1,8 +1,8 @@
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// Leads records from the deciding to the writing back, chunk by chunk. While a chunk is delivered, the one before is being stored and the texts
-/// of those before that are being written.
+/// Leads records from the deciding to the writing back, chunk by chunk. While a chunk is delivered, the one before is being stored and the
+/// texts of those before that are being written.
 /// </summary>
 internal sealed class RunPipeline(DeliverStage deliver, CommitStage commit, WriteBackStage writeBack, RunLifetime lifetime)
 {
@@ -16,7 +16,9 @@ internal sealed class RunPipeline(DeliverStage deliver, CommitStage commit, Writ
     /// <summary>Handles records; their outcomes may still be about to be stored when it returns.</summary>
     /// <param name="items">The records, decided.</param>
     /// <param name="progress">The window they belong to; <see langword="null"/> for records that were due.</param>
-    /// <exception cref="Http.UnavailableException">otmechalka cannot be used now; what came before that is stored by <see cref="CompleteAsync"/>.</exception>
+    /// <exception cref="Http.UnavailableException">
+    /// otmechalka cannot be used now; what came before that is stored by <see cref="CompleteAsync"/>.
+    /// </exception>
     public async Task HandleAsync(IReadOnlyList<SyncItem> items, WindowProgress? progress)
     {
         window = progress;

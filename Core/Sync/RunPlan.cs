@@ -39,7 +39,10 @@ internal sealed record RunPlan
     {
         var state = stored ?? new JobState();
         // The setting counts only until there is a checkpoint. A bound behind the checkpoint was stored by no version of ours.
-        var jobBound = state.Checkpoint is null ? jobStart : state.StartBound <= state.Checkpoint ? state.StartBound : null;
+        var jobBound =
+            state.Checkpoint is null ? jobStart
+            : state.StartBound <= state.Checkpoint ? state.StartBound
+            : null;
         var startBound = jobBound ?? options.StartDate;
         var isChanged = state.ConfigurationHash != configurationHash;
         var isFullResync = isChanged || !(now - state.FullResyncAt < options.FullResyncInterval);

@@ -32,7 +32,8 @@ public sealed record RunReport
     public bool IsCancelled { get; init; }
 
     /// <summary>
-    /// Records that were looked at; those that an earlier run passed in just this version do not count. Always the sum of the five numbers below.
+    /// Records that were looked at; those that an earlier run passed in just this version do not count. Always the sum of the five numbers
+    /// below.
     /// </summary>
     public int Read => Created + Updated + Unchanged + OutOfScope + Failed;
 
@@ -42,7 +43,9 @@ public sealed record RunReport
     /// <summary>Records changed in otmechalka.</summary>
     public int Updated { get; init; }
 
-    /// <summary>Records that need nothing: their ticket is there already, or they are known as they are, or they wait for their next try.</summary>
+    /// <summary>
+    /// Records that need nothing: their ticket is there already, or they are known as they are, or they wait for their next try.
+    /// </summary>
     public int Unchanged { get; init; }
 
     /// <summary>Records with only unsupported products or branches.</summary>
@@ -72,7 +75,10 @@ public sealed record RunReport
     /// <summary>How long the run took, in seconds.</summary>
     public double DurationSeconds { get; init; }
 
-    /// <summary>Age of the oldest change that was read and not handled, in seconds; 0 when all was; <see langword="null"/> when the run did not get as far as to know.</summary>
+    /// <summary>
+    /// Age of the oldest change that was read and not handled, in seconds; 0 when all was; <see langword="null"/> when the run did not get
+    /// as far as to know.
+    /// </summary>
     public double? BacklogAgeSeconds { get; init; }
 
     /// <summary>The checkpoint at the end, with the portal's offset; <see langword="null"/> when it could not be read.</summary>

@@ -4,12 +4,13 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// The rules that look at several records in a row: when otmechalka as a whole is unavailable, although each answer could be its record's own
-/// fault. Records are judged in their order, whatever order their answers came in, so that the outcome is that of one record after another.
+/// The rules that look at several records in a row: when otmechalka as a whole is unavailable, although each answer could be its record's
+/// own fault. Records are judged in their order, whatever order their answers came in, so that the outcome is that of one record after
+/// another.
 /// </summary>
 internal sealed class RunRules
 {
-    /// <summary>So many records in a row that get a 500 are otmechalka's failure and not theirs (spec 9).</summary>
+    /// <summary>So many records in a row that get a 500 are otmechalka's failure and not theirs (docs/spec.md, section 9).</summary>
     public const int ServerErrorsInARow = 5;
 
     /// <summary>A create without an answer is its record's matter; a second one in a row is otmechalka's.</summary>
@@ -21,14 +22,23 @@ internal sealed class RunRules
 
     /// <summary>What may be stored of some records.</summary>
     /// <param name="Passed">Records whose outcome stands: they are stored, and the window moves on past them.</param>
-    /// <param name="Remembered">Records behind a failure that otmechalka has taken, or may have: stored, so that nothing is sent twice, but not passed.</param>
+    /// <param name="Remembered">
+    /// Records behind a failure that otmechalka has taken, or may have: stored, so that nothing is sent twice, but not passed.
+    /// </param>
     /// <param name="Failure">What ends the run.</param>
     /// <param name="FirstUnpassed">The first record that was begun and not passed.</param>
-    public sealed record Judgement(IReadOnlyList<SyncItem> Passed, IReadOnlyList<SyncItem> Remembered, Exception? Failure, SyncItem? FirstUnpassed);
+    public sealed record Judgement(
+        IReadOnlyList<SyncItem> Passed,
+        IReadOnlyList<SyncItem> Remembered,
+        Exception? Failure,
+        SyncItem? FirstUnpassed
+    );
 
     /// <summary>Judges the next records in their order.</summary>
     /// <param name="items">The records; each was delivered, or failed, or needed no delivery.</param>
-    /// <param name="isBrokenOff">Whether what was under way was broken off by the run itself, so that missing answers say nothing of otmechalka.</param>
+    /// <param name="isBrokenOff">
+    /// Whether what was under way was broken off by the run itself, so that missing answers say nothing of otmechalka.
+    /// </param>
     public Judgement Judge(IReadOnlyList<SyncItem> items, bool isBrokenOff)
     {
         var passed = new List<SyncItem>();
@@ -79,7 +89,8 @@ internal sealed class RunRules
             case { Delivery.IsServerError: true }:
                 return ++serverErrors < ServerErrorsInARow ? null : Unavailable($"HTTP 500 for {ServerErrorsInARow} records in a row");
             case { Delivery: { Outcome: RecordOutcome.Unclear } delivery }:
-                return delivery.EndsRun ?? (++unclear < UnclearInARow || isBrokenOff ? null : Unavailable(delivery.Code ?? UnavailableException.Connection));
+                return delivery.EndsRun
+                    ?? (++unclear < UnclearInARow || isBrokenOff ? null : Unavailable(delivery.Code ?? UnavailableException.Connection));
             case { Delivery: not null }:
                 unclear = 0;
                 return null;

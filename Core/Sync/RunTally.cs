@@ -4,7 +4,7 @@ using B24Otmechalka.Core.Mapping;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// Counts what a run does, for its report. Each record that was looked at counts once, so that the numbers add up (spec 6,
+/// Counts what a run does, for its report. Each record that was looked at counts once, so that the numbers add up (docs/spec.md, section 6,
 /// invariant 10). Safe to use from several tasks.
 /// </summary>
 internal sealed class RunTally(SyncJob job, IProgress<RunReport>? progress)
@@ -22,7 +22,8 @@ internal sealed class RunTally(SyncJob job, IProgress<RunReport>? progress)
             return; // nothing was done with it, and nothing is to be done
         }
 
-        // A record may be looked at twice: because it was due, and because this very run has written its status. What was done with it counts.
+        // A record may be looked at twice: because it was due, and because this very run has written its status. What was done with it
+        // counts.
         var isKnown = item.Action is SyncAction.Nothing or SyncAction.Wait or SyncAction.WriteStatus;
         var isCorrection = !isKnown && countedAsKnown.Remove(item.Id);
         if (!counted.Add(item.Id) && isKnown)
@@ -35,8 +36,15 @@ internal sealed class RunTally(SyncJob job, IProgress<RunReport>? progress)
             countedAsKnown.Add(item.Id);
         }
 
-        var isRetry = item is { Source: ItemSource.Due, Entry: { } entry } && (entry.Forced || entry.NextTry is not null || entry.Outcome == RecordOutcome.Queued);
-        Add(report => Count(isCorrection ? report with { Unchanged = report.Unchanged - 1 } : report, item) with { Retried = report.Retried + (isRetry ? 1 : 0) });
+        var isRetry =
+            item is { Source: ItemSource.Due, Entry: { } entry }
+            && (entry.Forced || entry.NextTry is not null || entry.Outcome == RecordOutcome.Queued);
+        Add(report =>
+            Count(isCorrection ? report with { Unchanged = report.Unchanged - 1 } : report, item) with
+            {
+                Retried = report.Retried + (isRetry ? 1 : 0),
+            }
+        );
     }
 
     /// <summary>Rows that cannot be followed, because they have no readable ID or time.</summary>
@@ -57,15 +65,16 @@ internal sealed class RunTally(SyncJob job, IProgress<RunReport>? progress)
         }
     }
 
-    private static RunReport Count(RunReport report, SyncItem item) => item switch
-    {
-        { Action: SyncAction.Settle, Mapping: MappingResult.OutOfScope } => report with { OutOfScope = report.OutOfScope + 1 },
-        { Action: SyncAction.Settle } => report with { Failed = report.Failed + 1 },
-        { Delivery: { Outcome: not RecordOutcome.Delivered } } => report with { Failed = report.Failed + 1 },
-        { Delivery.Change: DeliveryChange.Created } => report with { Created = report.Created + 1 },
-        { Delivery.Change: DeliveryChange.Updated } => report with { Updated = report.Updated + 1 },
-        _ => report with { Unchanged = report.Unchanged + 1 },
-    };
+    private static RunReport Count(RunReport report, SyncItem item) =>
+        item switch
+        {
+            { Action: SyncAction.Settle, Mapping: MappingResult.OutOfScope } => report with { OutOfScope = report.OutOfScope + 1 },
+            { Action: SyncAction.Settle } => report with { Failed = report.Failed + 1 },
+            { Delivery: { Outcome: not RecordOutcome.Delivered } } => report with { Failed = report.Failed + 1 },
+            { Delivery.Change: DeliveryChange.Created } => report with { Created = report.Created + 1 },
+            { Delivery.Change: DeliveryChange.Updated } => report with { Updated = report.Updated + 1 },
+            _ => report with { Unchanged = report.Unchanged + 1 },
+        };
 
     private void Add(Func<RunReport, RunReport> count)
     {

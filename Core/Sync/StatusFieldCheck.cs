@@ -3,8 +3,8 @@ using B24Otmechalka.Core.Bitrix24;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// Checks that the status field exists and is a single text field, because an update answers <c>true</c> all the same (spec 7). Made when the
-/// configuration is new or has changed, not in each run.
+/// Checks that the status field exists and is a single text field, because an update answers <c>true</c> all the same (docs/spec.md,
+/// section 7). Made when the configuration is new or has changed, not in each run.
 /// </summary>
 internal static class StatusFieldCheck
 {

@@ -6,8 +6,8 @@ using B24Otmechalka.Core.Mapping;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// One record on its way through the stages of a run. It begins as the card that was read and what the ledger knows of it; mapping, deciding and
-/// delivering each add their part.
+/// One record on its way through the stages of a run. It begins as the card that was read and what the ledger knows of it; mapping,
+/// deciding and delivering each add their part.
 /// </summary>
 /// <param name="card">The card as it was read.</param>
 /// <param name="statusField">The code of its status field.</param>
@@ -50,7 +50,9 @@ internal sealed class SyncItem(Card card, string statusField, LedgerEntry? entry
     /// <summary>What is to be done with it.</summary>
     public SyncAction Action { get; set; }
 
-    /// <summary>What sending it came to; <see langword="null"/> when it was not sent, or when <see cref="Failure"/> says why there is no result.</summary>
+    /// <summary>
+    /// What sending it came to; <see langword="null"/> when it was not sent, or when <see cref="Failure"/> says why there is no result.
+    /// </summary>
     public Delivery? Delivery { get; set; }
 
     /// <summary>Whether its status text was still to be written when its outcome was stored.</summary>

@@ -1,6 +1,6 @@
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>The two jobs (spec 2).</summary>
+/// <summary>The two jobs (docs/spec.md, section 2).</summary>
 public enum SyncJob
 {
     /// <summary>Contacts become clients.</summary>

@@ -1,6 +1,8 @@
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>How the runs behave. Configuration section <c>Sync</c>, and the settings of spec 3 that stand at the root.</summary>
+/// <summary>
+/// How the runs behave. Configuration section <c>Sync</c>, and the settings of docs/spec.md, section 3 that stand at the root.
+/// </summary>
 public sealed class SyncOptions
 {
     /// <summary>Name of the configuration section.</summary>
@@ -9,10 +11,14 @@ public sealed class SyncOptions
     /// <summary>Records created earlier are ignored. Setting <c>SYNC_START_DATE</c>. Required.</summary>
     public DateTimeOffset StartDate { get; set; }
 
-    /// <summary>Where the contact checkpoint starts. Setting <c>SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP</c>; default <see cref="StartDate"/>.</summary>
+    /// <summary>
+    /// Where the contact checkpoint starts. Setting <c>SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP</c>; default <see cref="StartDate"/>.
+    /// </summary>
     public DateTimeOffset? ContactsStart { get; set; }
 
-    /// <summary>Where the deal checkpoint starts. Setting <c>SYNC_DEAL_LAST_MODIFY_TIMESTAMP</c>; default <see cref="StartDate"/>.</summary>
+    /// <summary>
+    /// Where the deal checkpoint starts. Setting <c>SYNC_DEAL_LAST_MODIFY_TIMESTAMP</c>; default <see cref="StartDate"/>.
+    /// </summary>
     public DateTimeOffset? DealsStart { get; set; }
 
     /// <summary>After so long no further record is begun; 1 s to 1 day, default 8 min, below the host's <c>functionTimeout</c>.</summary>

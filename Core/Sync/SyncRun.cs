@@ -5,13 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// One run of a job that holds its lease (spec 6): first what is owed from earlier runs, then the window. Records go through the stages in
-/// portions: read, map and decide, deliver, commit, write back. Reading is ahead of delivering, committing and writing back are behind it;
-/// the outcome is that of one record after another.
+/// One run of a job that holds its lease (docs/spec.md, section 6): first what is owed from earlier runs, then the window. Records go
+/// through the stages in portions: read, map and decide, deliver, commit, write back. Reading is ahead of delivering, committing and
+/// writing back are behind it; the outcome is that of one record after another.
 /// </summary>
 internal sealed class SyncRun : IDisposable
 {
-    /// <summary>No create is waited for any longer (see <c>Otmechalka__Timeout</c>); a time beyond it was written by another clock.</summary>
+    /// <summary>
+    /// No create is waited for any longer (see <c>Otmechalka__Timeout</c>); a time beyond it was written by another clock.
+    /// </summary>
     private static readonly TimeSpan LongestCreate = TimeSpan.FromMinutes(6);
 
     /// <summary>So many portions are read and mapped while the ones before are being sent.</summary>
@@ -36,10 +38,26 @@ internal sealed class SyncRun : IDisposable
 
     /// <summary>Prepares the run; nothing is sent yet.</summary>
     public SyncRun(
-        JobDefinition job, Bitrix24Client bitrix24, LedgerSession ledger, SyncOptions options, int concurrency, Fingerprints fingerprints,
-        RunTally tally, TimeProvider time, ILogger logger, CancellationToken cancelled)
+        JobDefinition job,
+        Bitrix24Client bitrix24,
+        LedgerSession ledger,
+        SyncOptions options,
+        int concurrency,
+        Fingerprints fingerprints,
+        RunTally tally,
+        TimeProvider time,
+        ILogger logger,
+        CancellationToken cancelled
+    )
     {
-        (this.job, this.bitrix24, this.ledger, this.options, this.fingerprints, this.tally) = (job, bitrix24, ledger, options, fingerprints, tally);
+        (this.job, this.bitrix24, this.ledger, this.options, this.fingerprints, this.tally) = (
+            job,
+            bitrix24,
+            ledger,
+            options,
+            fingerprints,
+            tally
+        );
         (this.time, this.logger) = (time, logger);
         plan = RunPlan.For(ledger.State, job.ConfigurationHash, job.Start.Value, options, time.GetUtcNow());
         lifetime = new RunLifetime(options.TimeBudget, time, ledger.Lost, cancelled);
@@ -147,7 +165,10 @@ internal sealed class SyncRun : IDisposable
         await pipeline.CompleteAsync();
         if (plan.IsFullResync)
         {
-            await new MissingRecords(read.Lookup, ledger, new LedgerTransitions(fingerprints, time.GetUtcNow()), plan).NoteAsync(shown, lifetime.Stop);
+            await new MissingRecords(read.Lookup, ledger, new LedgerTransitions(fingerprints, time.GetUtcNow()), plan).NoteAsync(
+                shown,
+                lifetime.Stop
+            );
         }
 
         progress.PortalTime ??= read.PortalTime ?? plan.Now;
@@ -156,7 +177,10 @@ internal sealed class SyncRun : IDisposable
     }
 
     private async IAsyncEnumerable<IReadOnlyList<SyncItem>> PortionsAsync(
-        WindowProgress progress, MapStage map, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        WindowProgress progress,
+        MapStage map,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         await foreach (var items in read.WindowAsync(plan, progress, cancellationToken))
         {
@@ -176,6 +200,10 @@ internal sealed class SyncRun : IDisposable
 
         var ids = late.Select(entry => entry.Id).ToHashSet();
         var now = time.GetUtcNow();
-        await LookAsync(pipeline, [.. ledger.Pending.Where(entry => ids.Contains(entry.Id) && entry.IsDueAt(now))], new MapStage(job, fingerprints, now));
+        await LookAsync(
+            pipeline,
+            [.. ledger.Pending.Where(entry => ids.Contains(entry.Id) && entry.IsDueAt(now))],
+            new MapStage(job, fingerprints, now)
+        );
     }
 }

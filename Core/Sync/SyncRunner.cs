@@ -19,16 +19,23 @@ public sealed class SyncRunner
     private readonly ILogger<SyncRunner> logger;
 
     internal SyncRunner(
-        JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, SyncOptions options, int concurrency, Fingerprints fingerprints,
-        TimeProvider time, ILogger<SyncRunner> logger)
+        JobFactory jobs,
+        JobStores stores,
+        Bitrix24Client bitrix24,
+        SyncOptions options,
+        int concurrency,
+        Fingerprints fingerprints,
+        TimeProvider time,
+        ILogger<SyncRunner> logger
+    )
     {
         (this.jobs, this.stores, this.bitrix24, this.options, this.concurrency) = (jobs, stores, bitrix24, options, concurrency);
         (this.fingerprints, this.time, this.logger) = (fingerprints, time, logger);
     }
 
     /// <summary>
-    /// Runs a job once. A CRM or the storage being unavailable, another run holding the lease, and cancellation are outcomes in the report; what
-    /// was done until then is stored. Cancellation lets requests under way end, for at most two and a half seconds.
+    /// Runs a job once. A CRM or the storage being unavailable, another run holding the lease, and cancellation are outcomes in the report;
+    /// what was done until then is stored. Cancellation lets requests under way end, for at most two and a half seconds.
     /// </summary>
     /// <exception cref="ConfigurationException">The portal does not fit the mapping: the status field is missing or no text.</exception>
     public Task<RunReport> RunAsync(SyncJob job, CancellationToken cancellationToken) => RunAsync(job, null, cancellationToken);
@@ -80,7 +87,18 @@ public sealed class SyncRunner
                 return (new Ending(RunOutcome.AlreadyRunning, null), null);
             }
 
-            run = new SyncRun(jobs.Create(job), bitrix24, session, options, concurrency, fingerprints, tally, time, logger, cancellationToken);
+            run = new SyncRun(
+                jobs.Create(job),
+                bitrix24,
+                session,
+                options,
+                concurrency,
+                fingerprints,
+                tally,
+                time,
+                logger,
+                cancellationToken
+            );
             await run.RunAsync();
             await session.CloseAsync(run.State);
             ending = new Ending(run.IsBudgetSpent ? RunOutcome.BudgetSpent : RunOutcome.Completed, null);
@@ -130,28 +148,54 @@ public sealed class SyncRunner
         SyncTelemetry.Handled(job, nameof(report.Failed), report.Failed);
         SyncTelemetry.Backlog(job, end?.StatusesOwed, end?.Waiting, end?.BacklogAgeSeconds, end?.Delivered);
         SyncLog.RunFinished(
-            logger, job, report.Outcome.ToString(), report.Reason, report.Read, report.Created, report.Updated, report.Unchanged, report.OutOfScope, report.Failed,
-            report.Retried, report.StatusesWritten, report.StatusesOwed, report.Waiting, report.Bitrix24Requests, report.OtmechalkaRequests, report.DurationSeconds,
-            report.Checkpoint?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), report.BacklogAgeSeconds, end?.Delivered);
+            logger,
+            job,
+            report.Outcome.ToString(),
+            report.Reason,
+            report.Read,
+            report.Created,
+            report.Updated,
+            report.Unchanged,
+            report.OutOfScope,
+            report.Failed,
+            report.Retried,
+            report.StatusesWritten,
+            report.StatusesOwed,
+            report.Waiting,
+            report.Bitrix24Requests,
+            report.OtmechalkaRequests,
+            report.DurationSeconds,
+            report.Checkpoint?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            report.BacklogAgeSeconds,
+            end?.Delivered
+        );
     }
 
     /// <summary>How a run ended, and why when it was interrupted.</summary>
     private sealed record Ending(RunOutcome Outcome, string? Reason, bool IsCancelled = false)
     {
         /// <summary>The ending that an expected failure means; <see langword="null"/> for one that nobody expected.</summary>
-        public static Ending? Of(Exception error, LedgerSession? session, CancellationToken cancelled) => error switch
-        {
-            OperationCanceledException when cancelled.IsCancellationRequested => new(RunOutcome.Interrupted, "cancelled", IsCancelled: true),
-            OperationCanceledException when session?.Lost.IsCancellationRequested == true => new(RunOutcome.Interrupted, "the lock could not be held"),
-            LeaseLostException => new(RunOutcome.AlreadyRunning, "another run has taken the lock over"),
-            UnavailableException unavailable => new(RunOutcome.Interrupted, unavailable.Message),
-            _ => null,
-        };
+        public static Ending? Of(Exception error, LedgerSession? session, CancellationToken cancelled) =>
+            error switch
+            {
+                OperationCanceledException when cancelled.IsCancellationRequested => new(
+                    RunOutcome.Interrupted,
+                    "cancelled",
+                    IsCancelled: true
+                ),
+                OperationCanceledException when session?.Lost.IsCancellationRequested == true => new(
+                    RunOutcome.Interrupted,
+                    "the lock could not be held"
+                ),
+                LeaseLostException => new(RunOutcome.AlreadyRunning, "another run has taken the lock over"),
+                UnavailableException unavailable => new(RunOutcome.Interrupted, unavailable.Message),
+                _ => null,
+            };
     }
 
     /// <summary>
-    /// What is known at the end of a run. After a write without an answer nobody knows what is stored, and a run that read nothing knows of no
-    /// backlog: what is not known is <see langword="null"/>, and never 0.
+    /// What is known at the end of a run. After a write without an answer nobody knows what is stored, and a run that read nothing knows of
+    /// no backlog: what is not known is <see langword="null"/>, and never 0.
     /// </summary>
     private sealed record RunEnd(DateTimeOffset? Checkpoint, int? StatusesOwed, int? Waiting, long? Delivered, double? BacklogAgeSeconds)
     {
@@ -163,7 +207,8 @@ public sealed class SyncRunner
                 stored?.Pending.Count(entry => entry.StatusOwed),
                 stored?.Pending.Count(entry => entry.NextTry is not null),
                 stored?.State.Delivered,
-                run?.OldestUnhandled is { } oldest ? Math.Max(0, ((run.PortalTime ?? now) - oldest).TotalSeconds) : null);
+                run?.OldestUnhandled is { } oldest ? Math.Max(0, ((run.PortalTime ?? now) - oldest).TotalSeconds) : null
+            );
         }
     }
 }

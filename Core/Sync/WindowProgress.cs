@@ -3,9 +3,9 @@ using B24Otmechalka.Core.Checkpoints;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// How far a run has come in its window, and where the next run's window starts. Cards are passed in order of modification, each only in the
-/// transaction that stores its outcome. The next window starts below what was reached, by the look-back, because a row may be committed late
-/// with an earlier time; the cards of that stretch are known by their version hashes, so reading them again costs nothing more.
+/// How far a run has come in its window, and where the next run's window starts. Cards are passed in order of modification, each only in
+/// the transaction that stores its outcome. The next window starts below what was reached, by the look-back, because a row may be committed
+/// late with an earlier time; the cards of that stretch are known by their version hashes, so reading them again costs nothing more.
 /// </summary>
 /// <param name="plan">What the run reads.</param>
 /// <param name="lookBack">How late a row may be committed.</param>
@@ -25,7 +25,9 @@ internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerabl
     private readonly LinkedList<(DateTimeOffset Modified, long? Version)> recent = new();
     private DateTimeOffset? passed;
 
-    /// <summary>The portal's clock when the window was read: what was modified up to then has been read, but for rows committed late.</summary>
+    /// <summary>
+    /// The portal's clock when the window was read: what was modified up to then has been read, but for rows committed late.
+    /// </summary>
     public DateTimeOffset? PortalTime { get; set; }
 
     /// <summary>Whether the card was passed before in just this version, so that nothing is owed to it here.</summary>
@@ -64,7 +66,10 @@ internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerabl
             readAfter = Later(readAfter, Earlier(Back(OneRequest), portalTime - ShortestLookBack));
         }
 
-        return At(readAfter, state) with { CompletedAt = now };
+        return At(readAfter, state) with
+        {
+            CompletedAt = now,
+        };
     }
 
     private JobState At(DateTimeOffset readAfter, JobState state)

@@ -12,11 +12,13 @@ internal sealed record OwedText(StatusText Text, LedgerEntry Entry);
 
 /// <summary>
 /// The last stage: writes status texts to Bitrix24 beside the sending, fifty in a request. A text enters when it is stored as owed, and the
-/// ledger forgets that it is owed only when Bitrix24 has taken it: it cannot be lost (spec 6, invariant 4).
+/// ledger forgets that it is owed only when Bitrix24 has taken it: it cannot be lost (docs/spec.md, section 6, invariant 4).
 /// </summary>
 internal sealed class WriteBackStage
 {
-    /// <summary>One write is under way while the next one reads its cards: one after the other they would be slower than the sending.</summary>
+    /// <summary>
+    /// One write is under way while the next one reads its cards: one after the other they would be slower than the sending.
+    /// </summary>
     private const int SideBySide = 2;
 
     private readonly StatusWriter writer;
@@ -30,9 +32,23 @@ internal sealed class WriteBackStage
     private bool isBroken;
 
     /// <summary>Begins to wait for texts.</summary>
-    public WriteBackStage(StatusWriter writer, LedgerSession ledger, Fingerprints fingerprints, RunTally tally, TimeProvider time, RunLifetime lifetime)
+    public WriteBackStage(
+        StatusWriter writer,
+        LedgerSession ledger,
+        Fingerprints fingerprints,
+        RunTally tally,
+        TimeProvider time,
+        RunLifetime lifetime
+    )
     {
-        (this.writer, this.ledger, this.fingerprints, this.tally, this.time, this.lifetime) = (writer, ledger, fingerprints, tally, time, lifetime);
+        (this.writer, this.ledger, this.fingerprints, this.tally, this.time, this.lifetime) = (
+            writer,
+            ledger,
+            fingerprints,
+            tally,
+            time,
+            lifetime
+        );
         writing = WriteAllAsync();
     }
 

@@ -18,11 +18,27 @@ public static class SyncTelemetry
 
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("b24otmechalka.requests", "{request}", "HTTP requests sent");
-    private static readonly Histogram<double> RequestDuration = Meter.CreateHistogram<double>("b24otmechalka.request.duration", "s", "Duration of one HTTP attempt");
-    private static readonly Counter<long> Throttles = Meter.CreateCounter<long>("b24otmechalka.throttles", "{answer}", "Answers that ask to slow down");
-    private static readonly Counter<long> Records = Meter.CreateCounter<long>("b24otmechalka.records", "{record}", "Records handled, by outcome");
+    private static readonly Histogram<double> RequestDuration = Meter.CreateHistogram<double>(
+        "b24otmechalka.request.duration",
+        "s",
+        "Duration of one HTTP attempt"
+    );
+    private static readonly Counter<long> Throttles = Meter.CreateCounter<long>(
+        "b24otmechalka.throttles",
+        "{answer}",
+        "Answers that ask to slow down"
+    );
+    private static readonly Counter<long> Records = Meter.CreateCounter<long>(
+        "b24otmechalka.records",
+        "{record}",
+        "Records handled, by outcome"
+    );
     private static readonly Counter<long> Runs = Meter.CreateCounter<long>("b24otmechalka.runs", "{run}", "Runs, by outcome");
-    private static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>("b24otmechalka.run.duration", "s", "Duration of one run");
+    private static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>(
+        "b24otmechalka.run.duration",
+        "s",
+        "Duration of one run"
+    );
     private static readonly ConcurrentDictionary<(string Gauge, string Tag), double> Levels = new();
 
     static SyncTelemetry()
@@ -45,7 +61,8 @@ public static class SyncTelemetry
 
     internal static void Throttled(string system) => Throttles.Add(1, new TagList { { "system", system.ToLowerInvariant() } });
 
-    internal static void Handled(string job, string outcome, int count = 1) => Records.Add(count, new TagList { { "job", job }, { "outcome", outcome } });
+    internal static void Handled(string job, string outcome, int count = 1) =>
+        Records.Add(count, new TagList { { "job", job }, { "outcome", outcome } });
 
     internal static void Ran(string job, string outcome, double seconds)
     {
@@ -56,7 +73,9 @@ public static class SyncTelemetry
 
     internal static void OperatingShare(string method, double share) => Levels[("b24otmechalka.operating.share", method)] = share;
 
-    /// <summary>How a job stands after a run. What the run could not know is not published until one knows it: a 0 would say that all is well.</summary>
+    /// <summary>
+    /// How a job stands after a run. What the run could not know is not published until one knows it: a 0 would say that all is well.
+    /// </summary>
     internal static void Backlog(string job, int? statusesOwed, int? waiting, double? ageSeconds, long? delivered)
     {
         Level("b24otmechalka.statuses.owed", job, statusesOwed);
@@ -80,10 +99,14 @@ public static class SyncTelemetry
         }
     }
 
-    private static void Gauge(string name, string unit, string description, string tag) => Meter.CreateObservableGauge(
-        name,
-        () => Levels.Where(level => level.Key.Gauge == name)
-            .Select(level => new Measurement<double>(level.Value, new KeyValuePair<string, object?>(tag, level.Key.Tag))),
-        unit,
-        description);
+    private static void Gauge(string name, string unit, string description, string tag) =>
+        Meter.CreateObservableGauge(
+            name,
+            () =>
+                Levels
+                    .Where(level => level.Key.Gauge == name)
+                    .Select(level => new Measurement<double>(level.Value, new KeyValuePair<string, object?>(tag, level.Key.Tag))),
+            unit,
+            description
+        );
 }

@@ -26,21 +26,22 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     private static readonly NpmPackage Package = new(
         Resources.ReadText("azurite-package.json"),
         Resources.ReadText("azurite-package-lock.json"),
-        Path.Combine("node_modules", "azurite", "dist", "src", "table", "main.js"));
+        Path.Combine("node_modules", "azurite", "dist", "src", "table", "main.js")
+    );
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
-    private readonly Process _process;
-    private readonly Task _output;
-    private readonly Task<string> _errors;
+    private readonly Process process;
+    private readonly Task output;
+    private readonly Task<string> errors;
 
     private AzuriteProcess(Process process, int port, Task output, Task<string> errors) =>
-        (_process, Port, _output, _errors) = (process, port, output, errors);
+        (this.process, Port, this.output, this.errors) = (process, port, output, errors);
 
     public int Port { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => process.Id;
 
     public Uri TableEndpoint => new($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/{Account}");
 
@@ -52,17 +53,26 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <param name="say">Told what is being done; the default says it on standard error.</param>
     /// <exception cref="SandboxException">It cannot be started here.</exception>
     public static async Task<AzuriteProcess> StartAsync(
-        AzuriteOptions? options = null, Action<string>? say = null, CancellationToken cancellationToken = default)
+        AzuriteOptions? options = null,
+        Action<string>? say = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var runtime = await NodeRuntime.FindAsync(cancellationToken);
-        var script = await Package.EnsureAsync(NpmPackage.Cache, runtime, say ?? Console.Error.WriteLine, cancellationToken: cancellationToken);
+        var script = await Package.EnsureAsync(
+            NpmPackage.Cache,
+            runtime,
+            say ?? Console.Error.WriteLine,
+            cancellationToken: cancellationToken
+        );
         var process = ChildProcess.Start(runtime.Node, Arguments(script, options ?? new AzuriteOptions()));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
             using var late = new CancellationTokenSource(StartLimit, TimeProvider.System);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-            var port = await ReadPortAsync(process, limit.Token)
+            var port =
+                await ReadPortAsync(process, limit.Token)
                 ?? throw new SandboxException($"Azurite did not start: {(await errors).ReplaceLineEndings(" ").Trim()}");
             var azurite = new AzuriteProcess(process, port, process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors);
             await azurite.WaitForAnswerAsync(limit.Token);
@@ -73,7 +83,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             process.Kill();
             process.Dispose();
             if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
                 throw new SandboxException($"Azurite did not answer within {StartLimit.TotalSeconds} seconds.", error);
+            }
 
             throw;
         }
@@ -82,8 +94,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Ends it as a power cut would: nothing is saved.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None);
+        process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>Stops it in order.</summary>
@@ -91,25 +103,33 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     {
         try
         {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopLimit, TimeProvider.System);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopLimit, TimeProvider.System);
         }
         catch (Exception error) when (error is TimeoutException or IOException)
         {
             await KillAsync();
         }
 
-        await Task.WhenAll(_output, _errors);
-        _process.Dispose();
+        await Task.WhenAll(output, errors);
+        process.Dispose();
     }
 
     private static IEnumerable<string> Arguments(string script, AzuriteOptions options) =>
-    [
-        "-e", (options.IsIndexed ? Resources.ReadText("azurite-index.js") : "") + Resources.ReadText("azurite-table.js"), "--", script,
-        "--tableHost", "127.0.0.1", "--tablePort", options.Port.ToString(CultureInfo.InvariantCulture),
-        "--disableTelemetry", "--skipApiVersionCheck", "--silent",
-        .. options.DataFolder is { } folder ? (string[])["--location", folder] : ["--inMemoryPersistence"],
-    ];
+        [
+            "-e",
+            (options.IsIndexed ? Resources.ReadText("azurite-index.js") : "") + Resources.ReadText("azurite-table.js"),
+            "--",
+            script,
+            "--tableHost",
+            "127.0.0.1",
+            "--tablePort",
+            options.Port.ToString(CultureInfo.InvariantCulture),
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--silent",
+            .. options.DataFolder is { } folder ? (string[])["--location", folder] : ["--inMemoryPersistence"],
+        ];
 
     private static async Task<int?> ReadPortAsync(Process process, CancellationToken cancellationToken)
     {
@@ -117,7 +137,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.StartsWith(mark, StringComparison.Ordinal))
+            {
                 return int.Parse(line.AsSpan(mark.Length), CultureInfo.InvariantCulture);
+            }
         }
 
         return null;

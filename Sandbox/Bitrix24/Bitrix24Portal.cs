@@ -9,32 +9,32 @@ namespace B24Otmechalka.Sandbox.Bitrix24;
 
 /// <summary>
 /// An emulated Bitrix24 portal, in memory and thread-safe. What people do goes through <see cref="Contacts"/>,
-/// <see cref="Deals"/> and the methods here; what programs do goes through <see cref="HandleAsync"/>, which obeys the
-/// facts on transport, limits, errors, paging and JSON shapes.
+/// <see cref="Deals"/> and the methods here; what programs do goes through <see cref="HandleAsync"/>, which obeys
+/// docs/bitrix24.md on transport, limits, errors, paging and JSON shapes.
 /// </summary>
 internal sealed class Bitrix24Portal : IEmulatedCrm
 {
     /// <summary>Who writes when a person writes and nobody is named.</summary>
     public const long PersonId = 12;
 
-    private readonly Lock _lock = new();
-    private readonly TimeProvider _time;
-    private readonly PendingWrites _pending = new();
-    private readonly SortedDictionary<long, PortalUser> _users = [];
-    private readonly Dictionary<long, IReadOnlyList<ProductRow>> _productRows = [];
-    private readonly Dictionary<(long UserId, string Token), Webhook> _webhooks = [];
-    private readonly ValuePrinter _printer;
-    private readonly RestServer _server;
-    private long _nextPartId = 500_000;
+    private readonly Lock gate = new();
+    private readonly TimeProvider time;
+    private readonly PendingWrites pending = new();
+    private readonly SortedDictionary<long, PortalUser> users = [];
+    private readonly Dictionary<long, IReadOnlyList<ProductRow>> productRows = [];
+    private readonly Dictionary<(long UserId, string Token), Webhook> webhooks = [];
+    private readonly ValuePrinter printer;
+    private readonly RestServer server;
+    private long nextPartId = 500_000;
 
     public Bitrix24Portal(TimeProvider time, Bitrix24PortalOptions? options = null)
     {
-        _time = time;
+        this.time = time;
         Options = options ?? new Bitrix24PortalOptions();
-        _printer = new ValuePrinter(Options);
+        printer = new ValuePrinter(Options);
         Contacts = new EntityStore(new RecordTable(new EntitySchema("CRM_CONTACT", BuiltInFields.OfContact())), this);
         Deals = new EntityStore(new RecordTable(new EntitySchema("CRM_DEAL", BuiltInFields.OfDeal())), this);
-        _server = new RestServer(this, time);
+        server = new RestServer(this, time);
     }
 
     public Bitrix24PortalOptions Options { get; }
@@ -49,76 +49,87 @@ internal sealed class Bitrix24Portal : IEmulatedCrm
     /// <summary>Called, under the portal's lock, directly before a command is carried out: nothing comes in between.</summary>
     public Action<RestCall>? OnCommand { get; set; }
 
-    /// <summary>Called, under the portal's lock, after an update by the API changed a record: robots and workflows (facts, trap 10).</summary>
+    /// <summary>
+    /// Called, under the portal's lock, after an update by the API changed a record: robots and workflows (docs/bitrix24.md, trap 10).
+    /// </summary>
     public Action<EntityStore, long>? OnChangedByApi { get; set; }
 
     /// <summary>The server's clock.</summary>
-    public DateTimeOffset Now => _time.GetUtcNow();
+    public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Writes by people that are not visible yet.</summary>
-    public int PendingWrites => Locked(() => _pending.Count);
+    public int PendingWrites => Locked(() => pending.Count);
 
-    public IReadOnlyCollection<PortalUser> Users => Locked(() => _users.Values.ToList());
+    public IReadOnlyCollection<PortalUser> Users => Locked(() => users.Values.ToList());
 
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken) =>
-        _server.HandleAsync(request, cancellationToken);
+        server.HandleAsync(request, cancellationToken);
 
     public string OperationOf(SandboxRequest request) => RestPath.Parse(request.Path)?.Method ?? request.Path;
 
     public string PublicPath(SandboxRequest request) =>
         RestPath.Parse(request.Path) is { } path ? $"/rest/{path.UserId}/***/{path.Method}" : "/***";
 
-    public void AddWebhook(Webhook webhook) => Locked(() => _webhooks[(webhook.UserId, webhook.Token)] = webhook);
+    public void AddWebhook(Webhook webhook) => Locked(() => webhooks[(webhook.UserId, webhook.Token)] = webhook);
 
-    public void RemoveWebhook(Webhook webhook) => Locked(() => _webhooks.Remove((webhook.UserId, webhook.Token)));
+    public void RemoveWebhook(Webhook webhook) => Locked(() => webhooks.Remove((webhook.UserId, webhook.Token)));
 
-    public Webhook? FindWebhook(long userId, string token) => Locked(() => _webhooks.GetValueOrDefault((userId, token)));
+    public Webhook? FindWebhook(long userId, string token) => Locked(() => webhooks.GetValueOrDefault((userId, token)));
 
     /// <summary>Adds an employee or changes one.</summary>
-    public void SetUser(PortalUser user) => Locked(() => _users[user.Id] = user);
+    public void SetUser(PortalUser user) => Locked(() => users[user.Id] = user);
 
-    public void RemoveUser(long id) => Locked(() => _users.Remove(id));
+    public void RemoveUser(long id) => Locked(() => users.Remove(id));
 
     /// <summary>Replaces a deal's product rows.</summary>
-    public void SetProductRows(long dealId, params IEnumerable<ProductRow> rows) => Locked(() =>
-    {
-        ImportProductRows(dealId, rows);
-        if (Options.ProductRowsMoveDateModify && Deals.Table.Find(dealId) is not null)
-            Deals.Edit(dealId, [], force: true);
-    });
+    public void SetProductRows(long dealId, params IEnumerable<ProductRow> rows) =>
+        Locked(() =>
+        {
+            ImportProductRows(dealId, rows);
+            if (Options.ProductRowsMoveDateModify && Deals.Table.Find(dealId) is not null)
+            {
+                Deals.Edit(dealId, [], force: true);
+            }
+        });
 
-    public IReadOnlyList<ProductRow> ProductRows(long dealId) => Locked(() => _productRows.GetValueOrDefault(dealId, []));
+    public IReadOnlyList<ProductRow> ProductRows(long dealId) => Locked(() => productRows.GetValueOrDefault(dealId, []));
 
     /// <summary>Imports product rows without touching the deal.</summary>
-    public void ImportProductRows(long dealId, params IEnumerable<ProductRow> rows) => Locked(() =>
-    {
-        _productRows[dealId] = [.. rows.Select(row => row.Id != 0 ? row : row with { Id = _nextPartId++ })];
-    });
+    public void ImportProductRows(long dealId, params IEnumerable<ProductRow> rows) =>
+        Locked(() =>
+        {
+            productRows[dealId] = [.. rows.Select(row => row.Id != 0 ? row : row with { Id = nextPartId++ })];
+        });
 
     /// <summary>Runs under the portal's lock, after all that has fallen due was carried out.</summary>
     public T Locked<T>(Func<T> action)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _pending.Carry(Now);
+            pending.Carry(Now);
             return action();
         }
     }
 
-    public void Locked(Action action) => Locked(() =>
-    {
-        action();
-        return true;
-    });
+    public void Locked(Action action) =>
+        Locked(() =>
+        {
+            action();
+            return true;
+        });
 
     /// <summary>Carries a person's write out, now or when its delay is over.</summary>
     public void Commit(Action write, TimeSpan? delay)
     {
         var wait = delay ?? Options.CommitDelay;
         if (wait <= TimeSpan.Zero)
+        {
             write();
+        }
         else
-            _pending.Add(Now + wait, write);
+        {
+            pending.Add(Now + wait, write);
+        }
     }
 
     /// <summary>A record with the given fields, as the API shows it.</summary>
@@ -127,20 +138,23 @@ internal sealed class Bitrix24Portal : IEmulatedCrm
         var row = new PhpArray();
         foreach (var field in fields)
         {
-            if (_printer.TryPrint(record, field, out var printed))
+            if (printer.TryPrint(record, field, out var printed))
+            {
                 row[field.Name] = printed;
+            }
         }
 
         return row;
     }
 
-    public string Print(DateTimeOffset moment) => _printer.Moment(moment);
+    public string Print(DateTimeOffset moment) => printer.Moment(moment);
 
     /// <summary>Phones and mail addresses to be held: the same text keeps its number, new ones get one, empty ones are gone.</summary>
     public Multifield[] Number(Multifield[] present, Multifield[] written) =>
-    [
-        .. written.Where(item => item.Value.Length > 0)
-            .Select(item => item.Id.Length > 0 ? item : present.FirstOrDefault(old => old.Value == item.Value) ?? item)
-            .Select(item => item.Id.Length > 0 ? item : item with { Id = (_nextPartId++).ToString(CultureInfo.InvariantCulture) }),
-    ];
+        [
+            .. written
+                .Where(item => item.Value.Length > 0)
+                .Select(item => item.Id.Length > 0 ? item : present.FirstOrDefault(old => old.Value == item.Value) ?? item)
+                .Select(item => item.Id.Length > 0 ? item : item with { Id = (nextPartId++).ToString(CultureInfo.InvariantCulture) }),
+        ];
 }

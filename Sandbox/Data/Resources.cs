@@ -4,8 +4,8 @@ namespace B24Otmechalka.Sandbox.Data;
 internal static class Resources
 {
     /// <exception cref="InvalidOperationException">There is no such file.</exception>
-    public static Stream Open(string name) => typeof(Resources).Assembly.GetManifestResourceStream(name)
-        ?? throw new InvalidOperationException($"{name} is not embedded.");
+    public static Stream Open(string name) =>
+        typeof(Resources).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded.");
 
     public static string ReadText(string name)
     {

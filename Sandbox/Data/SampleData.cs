@@ -40,12 +40,13 @@ internal static class SampleData
         using var document = JsonDocument.Parse(stream);
         foreach (var user in document.RootElement.GetProperty("users").EnumerateArray())
         {
-            portal.SetUser(new PortalUser(
-                Id(user), Text(user, "NAME"), Text(user, "LAST_NAME"), user.GetProperty("ACTIVE").GetBoolean()));
+            portal.SetUser(new PortalUser(Id(user), Text(user, "NAME"), Text(user, "LAST_NAME"), user.GetProperty("ACTIVE").GetBoolean()));
         }
 
         foreach (var contact in document.RootElement.GetProperty("contacts").EnumerateArray())
+        {
             Add(portal.Contacts, contact);
+        }
 
         foreach (var deal in document.RootElement.GetProperty("deals").EnumerateArray())
         {
@@ -54,22 +55,25 @@ internal static class SampleData
         }
     }
 
-    private static long Add(EntityStore store, JsonElement row) => store.Add(
-        row.EnumerateObject().Where(member => !Stamps.Contains(member.Name))
-            .Select(member => KeyValuePair.Create(member.Name, PhpJson.Read(member.Value))),
-        Id(row),
-        Moment(row, "DATE_CREATE"),
-        Moment(row, "DATE_MODIFY"),
-        commitDelay: TimeSpan.Zero);
+    private static long Add(EntityStore store, JsonElement row) =>
+        store.Add(
+            row.EnumerateObject()
+                .Where(member => !Stamps.Contains(member.Name))
+                .Select(member => KeyValuePair.Create(member.Name, PhpJson.Read(member.Value))),
+            Id(row),
+            Moment(row, "DATE_CREATE"),
+            Moment(row, "DATE_MODIFY"),
+            commitDelay: TimeSpan.Zero
+        );
 
-    private static ProductRow ReadRow(JsonElement row) => new(
-        Text(row, "PRODUCT_NAME"), Number(row, "PRICE"), Number(row, "PRICE_BRUTTO"), Number(row, "DISCOUNT_SUM"))
-    {
-        Id = Id(row),
-        ProductId = row.GetProperty("PRODUCT_ID").GetInt64(),
-        Quantity = Number(row, "QUANTITY"),
-        TaxRate = Number(row, "TAX_RATE"),
-    };
+    private static ProductRow ReadRow(JsonElement row) =>
+        new(Text(row, "PRODUCT_NAME"), Number(row, "PRICE"), Number(row, "PRICE_BRUTTO"), Number(row, "DISCOUNT_SUM"))
+        {
+            Id = Id(row),
+            ProductId = row.GetProperty("PRODUCT_ID").GetInt64(),
+            Quantity = Number(row, "QUANTITY"),
+            TaxRate = Number(row, "TAX_RATE"),
+        };
 
     private static long Id(JsonElement row) => long.Parse(Text(row, "ID"), CultureInfo.InvariantCulture);
 
@@ -77,5 +81,6 @@ internal static class SampleData
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString() ?? "";
 
-    private static DateTimeOffset Moment(JsonElement row, string name) => DateTimeOffset.Parse(Text(row, name), CultureInfo.InvariantCulture);
+    private static DateTimeOffset Moment(JsonElement row, string name) =>
+        DateTimeOffset.Parse(Text(row, name), CultureInfo.InvariantCulture);
 }

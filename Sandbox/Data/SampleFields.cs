@@ -3,7 +3,9 @@ using B24Otmechalka.Sandbox.Bitrix24.Fields;
 
 namespace B24Otmechalka.Sandbox.Data;
 
-/// <summary>The school's user fields with their list values (spec 5); values that are not supported are there as well.</summary>
+/// <summary>
+/// The school's user fields with their list values (docs/spec.md, section 5); values that are not supported are there as well.
+/// </summary>
 internal static class SampleFields
 {
     public const string Status = "UF_CRM_SYNC_STATUS";
@@ -17,29 +19,74 @@ internal static class SampleFields
     public const string SellingDate = "UF_CRM_58D1057919A6F";
     public const string PaymentMethod = "UF_CRM_1490347942";
 
-    public static void AddTo(Bitrix24Portal portal) => portal.Locked(() =>
-    {
-        var contact = portal.Contacts.Schema;
-        contact.Add(Define(101, StudentLastName, "string", "Фамилия ученика"));
-        contact.Add(Define(102, StudentFirstName, "string", "Имя ученика"));
-        contact.Add(Define(103, Birthdate, "date", "Дата рождения ученика"));
-        contact.Add(Define(104, Product, "enumeration", "Продукт", multiple: true, items:
-            [new("404", "Обучение шахматам"), new("406", "Шахматный лагерь"), new("408", "Турниры"), new("410", "Онлайн школа")]));
-        contact.Add(Define(105, Branch, "enumeration", "Филиал", multiple: true, items:
-            [new("48", "Гоголевский"), new("348", "Беляево"), new("350", "Митино"), new("12708", "Сколково")]));
-        contact.Add(Define(106, Status, "string", "Статус синхронизации"));
+    public static void AddTo(Bitrix24Portal portal) =>
+        portal.Locked(() =>
+        {
+            var contact = portal.Contacts.Schema;
+            contact.Add(Define(101, StudentLastName, "string", "Фамилия ученика"));
+            contact.Add(Define(102, StudentFirstName, "string", "Имя ученика"));
+            contact.Add(Define(103, Birthdate, "date", "Дата рождения ученика"));
+            contact.Add(
+                Define(
+                    104,
+                    Product,
+                    "enumeration",
+                    "Продукт",
+                    multiple: true,
+                    items:
+                    [
+                        new("404", "Обучение шахматам"),
+                        new("406", "Шахматный лагерь"),
+                        new("408", "Турниры"),
+                        new("410", "Онлайн школа"),
+                    ]
+                )
+            );
+            contact.Add(
+                Define(
+                    105,
+                    Branch,
+                    "enumeration",
+                    "Филиал",
+                    multiple: true,
+                    items: [new("48", "Гоголевский"), new("348", "Беляево"), new("350", "Митино"), new("12708", "Сколково")]
+                )
+            );
+            contact.Add(Define(106, Status, "string", "Статус синхронизации"));
 
-        var deal = portal.Deals.Schema;
-        deal.Add(Define(201, SellingDate, "date", "Дата продажи"));
-        deal.Add(Define(202, Branch, "enumeration", "Филиал", multiple: true, items:
-            [new("186", "Гоголевский"), new("348", "Беляево"), new("12706", "Сколково")]));
-        deal.Add(Define(203, PaymentMethod, "enumeration", "Способ оплаты", items:
-            [new("450", "Наличные"), new("452", "Онлайн"), new("454", "Безналичный")]));
-        deal.Add(Define(204, Status, "string", "Статус синхронизации"));
-    });
+            var deal = portal.Deals.Schema;
+            deal.Add(Define(201, SellingDate, "date", "Дата продажи"));
+            deal.Add(
+                Define(
+                    202,
+                    Branch,
+                    "enumeration",
+                    "Филиал",
+                    multiple: true,
+                    items: [new("186", "Гоголевский"), new("348", "Беляево"), new("12706", "Сколково")]
+                )
+            );
+            deal.Add(
+                Define(
+                    203,
+                    PaymentMethod,
+                    "enumeration",
+                    "Способ оплаты",
+                    items: [new("450", "Наличные"), new("452", "Онлайн"), new("454", "Безналичный")]
+                )
+            );
+            deal.Add(Define(204, Status, "string", "Статус синхронизации"));
+        });
 
     private static FieldDefinition Define(
-        long id, string name, string type, string label, bool multiple = false, IReadOnlyList<ListItem>? items = null) => new()
+        long id,
+        string name,
+        string type,
+        string label,
+        bool multiple = false,
+        IReadOnlyList<ListItem>? items = null
+    ) =>
+        new()
         {
             Id = id,
             Name = name,

@@ -6,12 +6,12 @@ namespace B24Otmechalka.Sandbox.Http;
 /// </summary>
 internal sealed class CrmEndpoint(IEmulatedCrm crm, TimeProvider time)
 {
-    private readonly Lock _lock = new();
-    private Dictionary<string, int> _commands = [];
-    private int _requests;
-    private int _rateLimited;
-    private int _faults;
-    private TimeSpan _serverTime;
+    private readonly Lock gate = new();
+    private Dictionary<string, int> commands = [];
+    private int requests;
+    private int rateLimited;
+    private int faults;
+    private TimeSpan serverTime;
 
     /// <summary>Decides, for each request, what goes wrong with it; <see langword="null"/>: nothing.</summary>
     public Func<SandboxRequest, Fault?>? FaultOf { get; set; }
@@ -28,16 +28,20 @@ internal sealed class CrmEndpoint(IEmulatedCrm crm, TimeProvider time)
     {
         get
         {
-            lock (_lock)
-                return new Traffic(_requests, new Dictionary<string, int>(_commands), _rateLimited, _faults, _serverTime);
+            lock (gate)
+            {
+                return new Traffic(requests, new Dictionary<string, int>(commands), rateLimited, faults, serverTime);
+            }
         }
     }
 
     /// <summary>Sets the counters to zero and empties the journal.</summary>
     public void Reset()
     {
-        lock (_lock)
-            (_requests, _rateLimited, _faults, _serverTime, _commands) = (0, 0, 0, TimeSpan.Zero, []);
+        lock (gate)
+        {
+            (requests, rateLimited, faults, serverTime, commands) = (0, 0, 0, TimeSpan.Zero, []);
+        }
 
         Journal.Clear();
     }
@@ -50,15 +54,19 @@ internal sealed class CrmEndpoint(IEmulatedCrm crm, TimeProvider time)
         int? status = null;
         try
         {
-            lock (_lock)
-                _requests++;
+            lock (gate)
+            {
+                requests++;
+            }
 
             OnRequest?.Invoke(request);
             var fault = FaultOf?.Invoke(request);
             if (fault is not null)
             {
-                lock (_lock)
-                    _faults++;
+                lock (gate)
+                {
+                    faults++;
+                }
             }
 
             var response = await ApplyAsync(fault, request, answer => handled = answer, cancellationToken);
@@ -72,7 +80,11 @@ internal sealed class CrmEndpoint(IEmulatedCrm crm, TimeProvider time)
     }
 
     private async Task<SandboxResponse> ApplyAsync(
-        Fault? fault, SandboxRequest request, Action<SandboxResponse> handled, CancellationToken cancellationToken)
+        Fault? fault,
+        SandboxRequest request,
+        Action<SandboxResponse> handled,
+        CancellationToken cancellationToken
+    )
     {
         while (fault is Fault.Waiting waiting)
         {
@@ -108,21 +120,35 @@ internal sealed class CrmEndpoint(IEmulatedCrm crm, TimeProvider time)
     private void Record(SandboxRequest request, SandboxResponse? handled, int? status)
     {
         var commands = handled?.Commands ?? [];
-        lock (_lock)
+        lock (gate)
         {
             foreach (var command in commands)
-                _commands[command.Name] = _commands.GetValueOrDefault(command.Name) + 1;
+            {
+                this.commands[command.Name] = this.commands.GetValueOrDefault(command.Name) + 1;
+            }
 
             if (status == 503)
-                _rateLimited++;
+            {
+                rateLimited++;
+            }
 
-            _serverTime += handled?.ServerTime ?? TimeSpan.Zero;
+            serverTime += handled?.ServerTime ?? TimeSpan.Zero;
         }
 
         if (Journal.Capacity > 0)
         {
-            Journal.Add(new JournalEntry(
-                time.GetUtcNow(), request.Operation, request.Method, crm.PublicPath(request), request.Query, request.Body, commands, status));
+            Journal.Add(
+                new JournalEntry(
+                    time.GetUtcNow(),
+                    request.Operation,
+                    request.Method,
+                    crm.PublicPath(request),
+                    request.Query,
+                    request.Body,
+                    commands,
+                    status
+                )
+            );
         }
     }
 }

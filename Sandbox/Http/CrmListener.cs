@@ -9,9 +9,10 @@ namespace B24Otmechalka.Sandbox.Http;
 /// <summary>One CRM on loopback. A broken connection is a reset one.</summary>
 internal sealed class CrmListener : IAsyncDisposable
 {
-    private readonly WebApplication _application;
+    private readonly WebApplication application;
 
-    private CrmListener(WebApplication application, IReadOnlyList<Uri> addresses) => (_application, Addresses) = (application, addresses);
+    private CrmListener(WebApplication application, IReadOnlyList<Uri> addresses) =>
+        (this.application, Addresses) = (application, addresses);
 
     /// <summary>Plain HTTP first, then TLS if it was asked for.</summary>
     public IReadOnlyList<Uri> Addresses { get; }
@@ -19,7 +20,11 @@ internal sealed class CrmListener : IAsyncDisposable
     /// <param name="port">0 picks a free one.</param>
     /// <param name="certificate">Opens a second, free port with TLS.</param>
     public static async Task<CrmListener> StartAsync(
-        CrmEndpoint endpoint, int port, X509Certificate2? certificate, CancellationToken cancellationToken)
+        CrmEndpoint endpoint,
+        int port,
+        X509Certificate2? certificate,
+        CancellationToken cancellationToken
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -30,7 +35,9 @@ internal sealed class CrmListener : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, port);
             if (certificate is not null)
+            {
                 kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
+            }
         });
         var application = builder.Build();
         application.Run(context => ServeAsync(context, endpoint));
@@ -52,8 +59,8 @@ internal sealed class CrmListener : IAsyncDisposable
     {
         using var soon = new CancellationTokenSource();
         await soon.CancelAsync();
-        await _application.StopAsync(soon.Token);
-        await _application.DisposeAsync();
+        await application.StopAsync(soon.Token);
+        await application.DisposeAsync();
     }
 
     private static async Task ServeAsync(HttpContext context, CrmEndpoint endpoint)
@@ -64,7 +71,9 @@ internal sealed class CrmListener : IAsyncDisposable
             context.Response.StatusCode = response.Status;
             context.Response.ContentType = response.ContentType;
             foreach (var (name, value) in response.Headers)
+            {
                 context.Response.Headers[name] = value;
+            }
 
             await context.Response.WriteAsync(response.Body, context.RequestAborted);
         }
@@ -89,6 +98,7 @@ internal sealed class CrmListener : IAsyncDisposable
             mark < 0 ? "" : target[(mark + 1)..],
             request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await reader.ReadToEndAsync(cancellationToken),
-            request.IsHttps);
+            request.IsHttps
+        );
     }
 }

@@ -26,11 +26,14 @@ internal abstract record Fault
 
     /// <summary>Nothing is done; this is the answer.</summary>
     public static Fault Answer(
-        int status, string body = "", string contentType = "application/json", params (string Name, string Value)[] headers) =>
-        new Answering(new SandboxResponse(status, contentType, body)
-        {
-            Headers = headers.ToDictionary(header => header.Name, header => header.Value),
-        });
+        int status,
+        string body = "",
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers
+    ) =>
+        new Answering(
+            new SandboxResponse(status, contentType, body) { Headers = headers.ToDictionary(header => header.Name, header => header.Value) }
+        );
 
     /// <summary>Everything is done, and this is the answer all the same.</summary>
     public static Fault AnswerAfterCommit(int status, string body = "", string contentType = "application/json") =>

@@ -9,13 +9,14 @@ internal sealed record JournalEntry(
     string Query,
     string Body,
     IReadOnlyList<SandboxCommand> Commands,
-    int? Status);
+    int? Status
+);
 
 /// <summary>The latest requests to one CRM. Thread-safe.</summary>
 internal sealed class Journal
 {
-    private readonly Lock _lock = new();
-    private readonly Queue<JournalEntry> _entries = new();
+    private readonly Lock gate = new();
+    private readonly Queue<JournalEntry> entries = new();
 
     /// <summary>How many entries are kept; 0 keeps none, for long runs.</summary>
     public int Capacity { get; set; } = 10_000;
@@ -25,24 +26,30 @@ internal sealed class Journal
     {
         get
         {
-            lock (_lock)
-                return [.. _entries];
+            lock (gate)
+            {
+                return [.. entries];
+            }
         }
     }
 
     public void Clear()
     {
-        lock (_lock)
-            _entries.Clear();
+        lock (gate)
+        {
+            entries.Clear();
+        }
     }
 
     public void Add(JournalEntry entry)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _entries.Enqueue(entry);
-            while (_entries.Count > Capacity)
-                _entries.Dequeue();
+            entries.Enqueue(entry);
+            while (entries.Count > Capacity)
+            {
+                entries.Dequeue();
+            }
         }
     }
 }

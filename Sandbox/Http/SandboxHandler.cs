@@ -13,7 +13,9 @@ internal sealed class SandboxHandler(IReadOnlyDictionary<string, CrmEndpoint> ho
     {
         var address = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
         if (!hosts.TryGetValue(address.Host, out var endpoint))
+        {
             throw new HttpRequestException(HttpRequestError.NameResolutionError, $"No such host: {address.Host}");
+        }
 
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -31,14 +33,24 @@ internal sealed class SandboxHandler(IReadOnlyDictionary<string, CrmEndpoint> ho
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in request.Headers.NonValidated)
+        {
             headers[name] = values.ToString();
+        }
 
         foreach (var (name, values) in request.Content?.Headers.NonValidated ?? default)
+        {
             headers[name] = values.ToString();
+        }
 
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         return new SandboxRequest(
-            request.Method.Method, address.AbsolutePath, address.Query.TrimStart('?'), headers, body, address.Scheme == Uri.UriSchemeHttps);
+            request.Method.Method,
+            address.AbsolutePath,
+            address.Query.TrimStart('?'),
+            headers,
+            body,
+            address.Scheme == Uri.UriSchemeHttps
+        );
     }
 
     private static HttpResponseMessage ToMessage(SandboxResponse response, HttpRequestMessage request)
@@ -50,7 +62,9 @@ internal sealed class SandboxHandler(IReadOnlyDictionary<string, CrmEndpoint> ho
         };
         message.Content.Headers.TryAddWithoutValidation("Content-Type", response.ContentType);
         foreach (var (name, value) in response.Headers)
+        {
             message.Headers.TryAddWithoutValidation(name, value);
+        }
 
         return message;
     }

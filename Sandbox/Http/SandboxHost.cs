@@ -12,28 +12,33 @@ internal sealed record SandboxPorts(int Bitrix24 = 0, int Otmechalka = 0)
 /// <summary>Both emulated CRMs over real HTTP on loopback, each on a port of its own.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
 {
-    private readonly SandboxCrms _crms;
-    private readonly CrmListener _bitrix24;
-    private readonly CrmListener _otmechalka;
+    private readonly SandboxCrms crms;
+    private readonly CrmListener bitrix24;
+    private readonly CrmListener otmechalka;
 
     private SandboxHost(SandboxCrms crms, CrmListener bitrix24, CrmListener otmechalka, X509Certificate2? certificate) =>
-        (_crms, _bitrix24, _otmechalka, Certificate) = (crms, bitrix24, otmechalka, certificate);
+        (this.crms, this.bitrix24, this.otmechalka, Certificate) = (crms, bitrix24, otmechalka, certificate);
 
     /// <summary>The webhook's address, with its token.</summary>
-    public Uri WebhookUrl => new(_bitrix24.Addresses[0], _crms.WebhookPath);
+    public Uri WebhookUrl => new(bitrix24.Addresses[0], crms.WebhookPath);
 
     /// <summary>The webhook's address with TLS.</summary>
     /// <exception cref="InvalidOperationException">TLS was not asked for.</exception>
-    public Uri SecureWebhookUrl => _bitrix24.Addresses.Count > 1
-        ? new Uri(_bitrix24.Addresses[1], _crms.WebhookPath)
-        : throw new InvalidOperationException("The sandbox was started without TLS.");
+    public Uri SecureWebhookUrl =>
+        bitrix24.Addresses.Count > 1
+            ? new Uri(bitrix24.Addresses[1], crms.WebhookPath)
+            : throw new InvalidOperationException("The sandbox was started without TLS.");
 
-    public Uri OtmechalkaUrl => _otmechalka.Addresses[0];
+    public Uri OtmechalkaUrl => otmechalka.Addresses[0];
 
     /// <summary>What the TLS port shows, for a client to trust.</summary>
     public X509Certificate2? Certificate { get; }
 
-    public static async Task<SandboxHost> StartAsync(SandboxCrms crms, SandboxPorts? ports = null, CancellationToken cancellationToken = default)
+    public static async Task<SandboxHost> StartAsync(
+        SandboxCrms crms,
+        SandboxPorts? ports = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ports ??= new SandboxPorts();
         var certificate = ports.Tls ? LoopbackCertificate.Create(TimeProvider.System) : null;
@@ -52,8 +57,8 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _bitrix24.DisposeAsync();
-        await _otmechalka.DisposeAsync();
+        await bitrix24.DisposeAsync();
+        await otmechalka.DisposeAsync();
         Certificate?.Dispose();
     }
 }

@@ -6,7 +6,13 @@ namespace B24Otmechalka.Sandbox.Http;
 /// <param name="Query">As sent, without the question mark.</param>
 /// <param name="Headers">By name, without regard to case.</param>
 internal sealed record SandboxRequest(
-    string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, string Body, bool IsHttps = false)
+    string Method,
+    string Path,
+    string Query,
+    IReadOnlyDictionary<string, string> Headers,
+    string Body,
+    bool IsHttps = false
+)
 {
     /// <summary>
     /// What is asked for: the method of Bitrix24 (<c>crm.contact.list</c>, <c>batch</c>), or verb and thing of otmechalka
@@ -34,10 +40,12 @@ internal sealed record SandboxResponse(int Status, string ContentType, string Bo
 
     public static SandboxResponse Json(int status, string body) => new(status, "application/json; charset=utf-8", body);
 
-    /// <summary>What an overloaded front end answers instead of JSON (facts 2).</summary>
-    public static SandboxResponse Html(int status, string title) => new(
-        status,
-        "text/html",
-        $"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n"
-        + $"<center><h1>{status} {title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
+    /// <summary>What an overloaded front end answers instead of JSON (docs/bitrix24.md, section 2).</summary>
+    public static SandboxResponse Html(int status, string title) =>
+        new(
+            status,
+            "text/html",
+            $"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n"
+                + $"<center><h1>{status} {title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+        );
 }

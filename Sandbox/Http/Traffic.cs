@@ -4,8 +4,7 @@ namespace B24Otmechalka.Sandbox.Http;
 /// <param name="Commands">By name: the request's own, or those inside its batch.</param>
 /// <param name="RateLimited">Answers with status 503.</param>
 /// <param name="ServerTime">The server's emulated time.</param>
-internal sealed record Traffic(
-    int Requests, IReadOnlyDictionary<string, int> Commands, int RateLimited, int Faults, TimeSpan ServerTime)
+internal sealed record Traffic(int Requests, IReadOnlyDictionary<string, int> Commands, int RateLimited, int Faults, TimeSpan ServerTime)
 {
     public int TotalCommands => Commands.Values.Sum();
 

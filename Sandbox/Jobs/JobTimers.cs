@@ -3,7 +3,7 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Sandbox.Jobs;
 
 /// <summary>The timers of the Azure app: contacts at the beginning of each interval, deals in its middle.</summary>
-internal sealed class JobTimers(JobDesk desk, TimeProvider time, TimeSpan interval)
+internal sealed class JobTimers(SandboxJobs jobs, TimeProvider time, TimeSpan interval)
 {
     public TimeSpan Interval => interval;
 
@@ -19,7 +19,9 @@ internal sealed class JobTimers(JobDesk desk, TimeProvider time, TimeSpan interv
             for (var job = SyncJob.Contacts; ; job = job == SyncJob.Contacts ? SyncJob.Deals : SyncJob.Contacts)
             {
                 if (!IsPaused)
-                    await desk.RunAsync(job, RunTrigger.Timer, cancellationToken);
+                {
+                    await jobs.RunAsync(job, RunTrigger.Timer, cancellationToken);
+                }
 
                 await ticks.WaitForNextTickAsync(cancellationToken);
             }

@@ -11,7 +11,14 @@ internal enum RunTrigger
 
 /// <summary>One run of a job. While it is under way it has neither <paramref name="Report"/> nor <paramref name="Error"/>.</summary>
 /// <param name="Error">What it failed with, apart from the outcomes that a report tells.</param>
-internal sealed record LoggedRun(int Number, SyncJob Job, RunTrigger Trigger, DateTimeOffset Started, RunReport? Report = null, string? Error = null)
+internal sealed record LoggedRun(
+    int Number,
+    SyncJob Job,
+    RunTrigger Trigger,
+    DateTimeOffset Started,
+    RunReport? Report = null,
+    string? Error = null
+)
 {
     public bool IsUnderWay => Report is null && Error is null;
 }
@@ -21,28 +28,32 @@ internal sealed class RunLog(TimeProvider time)
 {
     private const int Capacity = 200;
 
-    private readonly Lock _lock = new();
-    private readonly LinkedList<LoggedRun> _runs = new();
-    private int _number;
+    private readonly Lock gate = new();
+    private readonly LinkedList<LoggedRun> runs = new();
+    private int number;
 
     /// <summary>A copy, oldest first.</summary>
     public IReadOnlyList<LoggedRun> Runs
     {
         get
         {
-            lock (_lock)
-                return [.. _runs];
+            lock (gate)
+            {
+                return [.. runs];
+            }
         }
     }
 
     public LoggedRun Begin(SyncJob job, RunTrigger trigger)
     {
-        lock (_lock)
+        lock (gate)
         {
-            var run = new LoggedRun(++_number, job, trigger, time.GetUtcNow());
-            _runs.AddLast(run);
-            if (_runs.Count > Capacity)
-                _runs.RemoveFirst();
+            var run = new LoggedRun(++number, job, trigger, time.GetUtcNow());
+            runs.AddLast(run);
+            if (runs.Count > Capacity)
+            {
+                runs.RemoveFirst();
+            }
 
             return run;
         }
@@ -51,10 +62,12 @@ internal sealed class RunLog(TimeProvider time)
     public LoggedRun End(LoggedRun run, RunReport? report, string? error)
     {
         var ended = run with { Report = report, Error = error };
-        lock (_lock)
+        lock (gate)
         {
-            if (_runs.Find(run) is { } node)
+            if (runs.Find(run) is { } node)
+            {
                 node.Value = ended;
+            }
         }
 
         return ended;

@@ -22,20 +22,26 @@ internal sealed class LiveRun(RunningSandbox sandbox, TextWriter output)
         output.WriteLine("Stopped.");
     }
 
-    private void Introduce(Uri page, TimeSpan interval) => output.WriteLine($"""
-        The page    {page}
-        Bitrix24    {sandbox.Host.WebhookUrl}
-        otmechalka  {sandbox.Host.OtmechalkaUrl}  (Authorization: Token {sandbox.Crms.ApiKey})
-        Azurite     {sandbox.Azurite.TableEndpoint}
+    private void Introduce(Uri page, TimeSpan interval) =>
+        output.WriteLine(
+            $"""
+            The page    {page}
+            Bitrix24    {sandbox.Host.WebhookUrl}
+            otmechalka  {sandbox.Host.OtmechalkaUrl}  (Authorization: Token {sandbox.Crms.ApiKey})
+            Azurite     {sandbox.Azurite.TableEndpoint}
 
-        Contacts are carried over every {interval:c}, deals in between. On the page you can
-          - add a contact or a deal, or mend one, and see it arrive in otmechalka;
-          - clear a status: the record is sent again;
-          - switch otmechalka or Bitrix24 off, let otmechalka refuse a record, and see what follows.
-        Ctrl+C ends it; nothing is kept.
+            Contacts are carried over every {interval:c}, deals in between. On the page you can
+              - add a contact or a deal, or mend one, and see it arrive in otmechalka;
+              - clear a status: the record is sent again;
+              - switch otmechalka or Bitrix24 off, let otmechalka refuse a record, and see what follows.
+            Ctrl+C ends it; nothing is kept.
 
-        """);
+            """
+        );
 
-    private void Tell(LoggedRun run) => output.WriteLine(
-        $"{run.Started.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {run.Job.Name()}  {PrintableText.OneLine(RunLine.Of(run))}");
+    private void Tell(LoggedRun run) =>
+        output.WriteLine(
+            $"{run.Started.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {run.Job.Name()}  "
+                + $"{PrintableText.OneLine(RunLine.Of(run))}"
+        );
 }

@@ -21,7 +21,12 @@ internal static class ChildProcess
     /// <param name="folder">The folder it starts in; <see langword="null"/>: this process's.</param>
     /// <param name="environment">Variables beside those of this process.</param>
     /// <exception cref="SandboxException">It cannot be started.</exception>
-    public static Process Start(string file, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Start(
+        string file,
+        IEnumerable<string> arguments,
+        string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var isScript = file.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(isScript ? "cmd.exe" : file, isScript ? ["/c", file, .. arguments] : arguments)
@@ -33,7 +38,9 @@ internal static class ChildProcess
             WorkingDirectory = folder ?? "",
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
             start.Environment[name] = value;
+        }
 
         try
         {
@@ -47,7 +54,12 @@ internal static class ChildProcess
 
     /// <summary>Runs a program to its end; it is killed, with what it started, when that is cancelled.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        string file, IEnumerable<string> arguments, CancellationToken cancellationToken, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+        string file,
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken,
+        string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         using var process = Start(file, arguments, folder, environment);
         process.StandardInput.Close();

@@ -15,11 +15,19 @@ internal sealed record NodeRuntime(string Node, string? Npm)
     /// <exception cref="SandboxException">There is none, or it is too old.</exception>
     public static async Task<NodeRuntime> FindAsync(CancellationToken cancellationToken)
     {
-        var node = ChildProcess.Find("node")
-            ?? throw new SandboxException($"Node.js {OldestVersion} or newer is needed to run Azurite, and there is no node in the PATH. {Advice}");
+        var node =
+            ChildProcess.Find("node")
+            ?? throw new SandboxException(
+                $"Node.js {OldestVersion} or newer is needed to run Azurite, and there is no node in the PATH. {Advice}"
+            );
         var version = (await ChildProcess.RunAsync(node, ["--version"], cancellationToken)).Output.Trim();
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], CultureInfo.InvariantCulture, out var major) || major < OldestVersion)
-            throw new SandboxException($"Node.js {OldestVersion} or newer is needed to run Azurite; {node} is {(version.Length > 0 ? version : "unusable")}. {Advice}");
+        {
+            throw new SandboxException(
+                $"Node.js {OldestVersion} or newer is needed to run Azurite; {node} is "
+                    + $"{(version.Length > 0 ? version : "unusable")}. {Advice}"
+            );
+        }
 
         return new NodeRuntime(node, ChildProcess.Find("npm"));
     }

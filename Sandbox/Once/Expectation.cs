@@ -13,8 +13,13 @@ internal static class Expectation
     public static IReadOnlyDictionary<string, RecordOutcome> Load(SyncJob job)
     {
         using var document = JsonDocument.Parse(Resources.Open("sample.json"));
-        return document.RootElement.GetProperty("expected").GetProperty(job == SyncJob.Contacts ? "contacts" : "deals").EnumerateObject()
-            .SelectMany(outcome => outcome.Value.EnumerateArray().Select(id => (Id: id.GetString()!, Outcome: Enum.Parse<RecordOutcome>(outcome.Name))))
+        return document
+            .RootElement.GetProperty("expected")
+            .GetProperty(job == SyncJob.Contacts ? "contacts" : "deals")
+            .EnumerateObject()
+            .SelectMany(outcome =>
+                outcome.Value.EnumerateArray().Select(id => (Id: id.GetString()!, Outcome: Enum.Parse<RecordOutcome>(outcome.Name)))
+            )
             .ToDictionary(record => record.Id, record => record.Outcome);
     }
 
@@ -23,15 +28,21 @@ internal static class Expectation
     {
         RecordOutcome? outcome = expected.TryGetValue(record.Id, out var found) ? found : null;
         if (record.Entry?.Outcome != outcome)
+        {
             return $"{outcome?.ToString() ?? "no outcome"} expected, not {record.Entry?.Outcome.ToString() ?? "none"}.";
+        }
 
         var isDelivered = outcome == RecordOutcome.Delivered;
         if (isDelivered != record.Otmechalka is not null)
+        {
             return isDelivered ? "it is not in otmechalka." : "it must not be in otmechalka.";
+        }
 
         var isSuccess = record.Status == StatusLine.Success;
         if (outcome is null ? record.Status is not null : isSuccess != outcome is RecordOutcome.Delivered or RecordOutcome.OutOfScope)
+        {
             return $"unexpected status: {record.Status ?? "none"}";
+        }
 
         return outcome is not null && record.Status is null ? "it has no status." : null;
     }

@@ -6,13 +6,13 @@ namespace B24Otmechalka.Sandbox.Once;
 
 /// <summary>
 /// Runs each job once over the sample data, prints what became of each record, checks it against what the sample data
-/// expects, and runs both once more, which must change nothing (spec 6, invariant 3).
+/// expects, and runs both once more, which must change nothing (docs/spec.md, section 6, invariant 3).
 /// </summary>
 internal sealed class OnceRun(RunningSandbox sandbox, TextWriter output)
 {
     private static readonly SyncJob[] Jobs = [SyncJob.Contacts, SyncJob.Deals];
 
-    private readonly List<string> _problems = [];
+    private readonly List<string> problems = [];
 
     /// <returns>Whether everything came out as expected.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -27,9 +27,13 @@ internal sealed class OnceRun(RunningSandbox sandbox, TextWriter output)
 
         await CheckSecondPassAsync(cancellationToken);
         Line();
-        Line(_problems.Count == 0 ? "Everything came out as the sample data expects." : $"{_problems.Count} things did not come out as expected:");
-        _problems.ForEach(problem => Line("  " + problem));
-        return _problems.Count == 0;
+        Line(
+            problems.Count == 0
+                ? "Everything came out as the sample data expects."
+                : $"{problems.Count} things did not come out as expected:"
+        );
+        problems.ForEach(problem => Line("  " + problem));
+        return problems.Count == 0;
     }
 
     private async Task<LoggedRun> RunAsync(SyncJob job, CancellationToken cancellationToken)
@@ -37,7 +41,9 @@ internal sealed class OnceRun(RunningSandbox sandbox, TextWriter output)
         var run = await sandbox.Jobs.RunAsync(job, RunTrigger.Person, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (run.Report?.Outcome != RunOutcome.Completed)
-            _problems.Add($"{job.Name()} was not completed: {RunLine.Of(run)}");
+        {
+            problems.Add($"{job.Name()} was not completed: {RunLine.Of(run)}");
+        }
 
         return run;
     }
@@ -48,12 +54,17 @@ internal sealed class OnceRun(RunningSandbox sandbox, TextWriter output)
         foreach (var record in await ReadAsync(job, cancellationToken))
         {
             var unexpected = Expectation.Check(expectations, record);
-            Line($"{(job == SyncJob.Contacts ? "contact" : "deal")} {record.Id}  {record.Who}: {record.Outcome}{(unexpected is null ? "" : " – NOT AS EXPECTED")}");
+            Line(
+                $"{(job == SyncJob.Contacts ? "contact" : "deal")} {record.Id}  {record.Who}: "
+                    + $"{record.Outcome}{(unexpected is null ? "" : " – NOT AS EXPECTED")}"
+            );
             Line($"    sample      {record.Why}");
             Line($"    status      {record.Status ?? "–"}");
             Line($"    otmechalka  {record.Otmechalka ?? "–"}");
             if (unexpected is not null)
-                _problems.Add($"{record.Id}: {unexpected}");
+            {
+                problems.Add($"{record.Id}: {unexpected}");
+            }
         }
     }
 
@@ -66,23 +77,29 @@ internal sealed class OnceRun(RunningSandbox sandbox, TextWriter output)
             var run = await RunAsync(job, cancellationToken);
             Line($"{job.Name()}: {RunLine.Of(run)}");
             if (run.Report is not { Created: 0, Updated: 0, StatusesWritten: 0, StatusesOwed: 0 })
-                _problems.Add($"{job.Name()} does not settle: the second run still wrote something.");
+            {
+                problems.Add($"{job.Name()} does not settle: the second run still wrote something.");
+            }
         }
 
         foreach (var (first, second) in before.Zip(await ReadAllAsync(cancellationToken)))
         {
             if (first with { Entry = null } != second with { Entry = null })
-                _problems.Add($"{first.Id}: the second run changed it.");
+            {
+                problems.Add($"{first.Id}: the second run changed it.");
+            }
         }
 
-        _problems.AddRange(sandbox.Crms.Otmechalka.Store.Doubles.Select(twice => $"{twice} exists twice in otmechalka."));
+        problems.AddRange(sandbox.Crms.Otmechalka.Store.Doubles.Select(twice => $"{twice} exists twice in otmechalka."));
     }
 
     private async Task<List<RecordView>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var all = new List<RecordView>();
         foreach (var job in Jobs)
+        {
             all.AddRange(await ReadAsync(job, cancellationToken));
+        }
 
         return all;
     }

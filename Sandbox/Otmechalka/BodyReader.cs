@@ -5,24 +5,36 @@ using System.Text.RegularExpressions;
 
 namespace B24Otmechalka.Sandbox.Otmechalka;
 
-/// <summary>Reads a body member by member, strictly in the types of spec 4.2, and collects what is wrong with it.</summary>
+/// <summary>
+/// Reads a body member by member, strictly in the types of docs/spec.md, section 4.2, and collects what is wrong with it.
+/// </summary>
 internal sealed partial class BodyReader(JsonObject body, Problems problems, OtmechalkaOptions options)
 {
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     public string? Text(string member, bool required = true, Regex? pattern = null, string expected = "")
     {
         if (!TryGet(member, required, out var value))
+        {
             return null;
+        }
 
         if (value.GetValueKind() != JsonValueKind.String)
+        {
             problems.Add(member, "Введите строку.");
+        }
         else if (value.ToString().Trim().Length == 0)
+        {
             problems.Add(member, "Это поле не может быть пустым.");
+        }
         else if (pattern is not null && !pattern.IsMatch(value.ToString()))
+        {
             problems.Add(member, expected);
+        }
         else
+        {
             return value.ToString();
+        }
 
         return null;
     }
@@ -33,7 +45,8 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
         return text is null ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
     }
 
-    public string? Phone(string member) => Text(member, pattern: PhonePattern(), expected: "Введите телефон цифрами, например 79261234567.");
+    public string? Phone(string member) =>
+        Text(member, pattern: PhonePattern(), expected: "Введите телефон цифрами, например 79261234567.");
 
     public string? Email(string member) => Text(member, required: false, EmailPattern(), "Введите правильный адрес электронной почты.");
 
@@ -41,13 +54,17 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
     {
         var text = Text(member, required);
         if (text is not null && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
             problems.Add(member, "Неправильный формат даты: нужен YYYY-MM-DD.");
+        }
     }
 
     public void Choice(string member, params string[] choices)
     {
         if (Text(member) is { } text && !choices.Contains(text))
+        {
             problems.Add(member, $"Значения «{text}» нет среди допустимых вариантов.");
+        }
     }
 
     /// <summary>An ID of one of the lists that otmechalka has; an empty list takes any.</summary>
@@ -55,7 +72,9 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
     {
         var text = Text(member);
         if (text is not null && known.Count > 0 && !known.ContainsKey(text))
+        {
             problems.Add(member, $"Недопустимый ключ «{text}»: объект не существует.");
+        }
 
         return text;
     }
@@ -63,7 +82,9 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
     public IReadOnlyList<string> References(string member, IReadOnlyDictionary<string, string> known)
     {
         if (!TryGet(member, required: true, out var value))
+        {
             return [];
+        }
 
         if (value is not JsonArray array || array.Any(item => item?.GetValueKind() != JsonValueKind.String))
         {
@@ -73,10 +94,14 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
 
         var ids = array.Select(item => item!.ToString()).ToList();
         if (ids.Count == 0)
+        {
             problems.Add(member, "Этот список не может быть пустым.");
+        }
 
         foreach (var id in ids.Where(id => known.Count > 0 && !known.ContainsKey(id)))
+        {
             problems.Add(member, $"Недопустимый ключ «{id}»: объект не существует.");
+        }
 
         return ids;
     }
@@ -84,22 +109,30 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
     /// <summary>To be called last: what nobody asked for is a mistake of the sender.</summary>
     public void RefuseTheRest()
     {
-        foreach (var (member, _) in body.Where(pair => options.Strict && !_known.Contains(pair.Key)))
+        foreach (var (member, _) in body.Where(pair => options.Strict && !known.Contains(pair.Key)))
+        {
             problems.Add(member, "Неизвестное поле.");
+        }
     }
 
     private bool TryGet(string member, bool required, out JsonNode value)
     {
-        _known.Add(member);
+        known.Add(member);
         var present = body.TryGetPropertyValue(member, out var found);
         value = found!;
         if (found is not null)
+        {
             return true;
+        }
 
         if (present && (required || options.Strict))
+        {
             problems.Add(member, "Это поле не может быть null.");
+        }
         else if (required)
+        {
             problems.Add(member, "Обязательное поле.");
+        }
 
         return false;
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace B24Otmechalka.Sandbox.Otmechalka;
 
-/// <summary>The client body of spec 4.2, checked. Groups follow from branches and courses; they are never sent.</summary>
+/// <summary>The client body of docs/spec.md, section 4.2, checked. Groups follow from branches and courses; they are never sent.</summary>
 internal sealed record ClientBody(string? OriginId, IReadOnlyList<string> Groups)
 {
     public static ClientBody Check(JsonObject body, Problems problems, OtmechalkaOptions options)
@@ -21,8 +21,12 @@ internal sealed record ClientBody(string? OriginId, IReadOnlyList<string> Groups
         reader.RefuseTheRest();
         return new ClientBody(
             originId,
-            [.. branches.SelectMany(branch => courses.Select(course =>
-                string.Intern($"{Name(options.BranchOffices, branch)}: {Name(options.Courses, course)}")))]);
+            [
+                .. branches.SelectMany(branch =>
+                    courses.Select(course => string.Intern($"{Name(options.BranchOffices, branch)}: {Name(options.Courses, course)}"))
+                ),
+            ]
+        );
     }
 
     private static string Name(IReadOnlyDictionary<string, string> names, string id) => names.GetValueOrDefault(id, id);

@@ -3,7 +3,7 @@ namespace B24Otmechalka.Sandbox.Otmechalka;
 /// <summary>What is not known about otmechalka can be switched; also while it runs.</summary>
 internal sealed class OtmechalkaOptions
 {
-    /// <summary>The header the key travels in (spec 3).</summary>
+    /// <summary>The header the key travels in (docs/spec.md, section 3).</summary>
     public string AuthHeader { get; set; } = "Authorization";
 
     /// <summary>What stands before the key; empty: the key alone.</summary>
@@ -11,7 +11,7 @@ internal sealed class OtmechalkaOptions
 
     public string ApiKey { get; set; } = "sandbox-key";
 
-    /// <summary>What a successful create answers; spec 4.2 takes 200 and 201.</summary>
+    /// <summary>What a successful create answers; docs/spec.md, section 4.2 takes 200 and 201.</summary>
     public int CreatedStatus { get; set; } = 200;
 
     /// <summary>
@@ -20,10 +20,12 @@ internal sealed class OtmechalkaOptions
     /// </summary>
     public bool RejectDuplicates { get; set; }
 
-    /// <summary>So many active clients fit (spec 4.2).</summary>
+    /// <summary>So many active clients fit (docs/spec.md, section 4.2).</summary>
     public int MaxClients { get; set; } = 5000;
 
-    /// <summary>Whether members that spec 4.2 does not name, and <c>null</c>, are refused: a strict check of what is sent.</summary>
+    /// <summary>
+    /// Whether members that docs/spec.md, section 4.2 does not name, and <c>null</c>, are refused: a strict check of what is sent.
+    /// </summary>
     public bool Strict { get; set; } = true;
 
     /// <summary>Whether an update that leaves an optional value out keeps the one that is there.</summary>

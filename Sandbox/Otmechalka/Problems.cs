@@ -5,14 +5,16 @@ namespace B24Otmechalka.Sandbox.Otmechalka;
 /// <summary>What is wrong with a body, by member: otmechalka's answer 400 is an object of messages.</summary>
 internal sealed class Problems
 {
-    private readonly Dictionary<string, List<string>> _messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> messages = new(StringComparer.Ordinal);
 
-    public bool Any => _messages.Count > 0;
+    public bool Any => messages.Count > 0;
 
     public void Add(string member, string message)
     {
-        if (!_messages.TryGetValue(member, out var messages))
-            _messages[member] = messages = [];
+        if (!this.messages.TryGetValue(member, out var messages))
+        {
+            this.messages[member] = messages = [];
+        }
 
         messages.Add(message);
     }
@@ -20,8 +22,10 @@ internal sealed class Problems
     public JsonObject ToJson()
     {
         var json = new JsonObject();
-        foreach (var (member, messages) in _messages)
+        foreach (var (member, messages) in messages)
+        {
             json[member] = new JsonArray([.. messages.Select(message => JsonValue.Create(message))]);
+        }
 
         return json;
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace B24Otmechalka.Sandbox.Otmechalka;
 
-/// <summary>The ticket body of spec 4.2, checked. Its groups come from its type.</summary>
+/// <summary>The ticket body of docs/spec.md, section 4.2, checked. Its groups come from its type.</summary>
 internal sealed record TicketBody(string? OriginId, string? ClientOriginId, IReadOnlyList<string> Groups)
 {
     public static TicketBody Check(JsonObject body, Problems problems, OtmechalkaOptions options)
@@ -11,11 +11,15 @@ internal sealed record TicketBody(string? OriginId, string? ClientOriginId, IRea
         var (originId, client) = (reader.Text("origin_id"), reader.Text("client_origin_id"));
         var type = reader.Reference("ticket_type", options.TicketTypes);
         if (type is not null && type != type.Trim())
+        {
             problems.Add("ticket_type", "Лишние пробелы.");
+        }
 
         var (initial, discount, final) = (reader.Money("price_initial"), reader.Money("discount"), reader.Money("price_final"));
         if (initial - discount != final && initial is not null && discount is not null && final is not null)
+        {
             problems.Add("price_final", "Не равна начальной цене без скидки.");
+        }
 
         reader.Date("selling_date", required: true);
         reader.Reference("selling_branchoffice", options.BranchOffices);

@@ -61,28 +61,32 @@ internal sealed record ContactCard
 
     /// <summary>Adds the contact, or changes the one with this <paramref name="id"/>.</summary>
     /// <returns>Its ID.</returns>
-    public long Write(Bitrix24Portal portal, long? id) => portal.Locked(() =>
-    {
-        if (id is not { } known)
-            return portal.Contacts.Add(Fields(""));
+    public long Write(Bitrix24Portal portal, long? id) =>
+        portal.Locked(() =>
+        {
+            if (id is not { } known)
+            {
+                return portal.Contacts.Add(Fields(""));
+            }
 
-        portal.Contacts.Edit(known, Fields(portal.Contacts.Text(known, SampleFields.Birthdate) ?? ""));
-        return known;
-    });
+            portal.Contacts.Edit(known, Fields(portal.Contacts.Text(known, SampleFields.Birthdate) ?? ""));
+            return known;
+        });
 
-    private Dictionary<string, object?> Fields(string held) => new()
-    {
-        [SampleFields.StudentLastName] = StudentLastName,
-        [SampleFields.StudentFirstName] = StudentFirstName,
-        [SampleFields.Birthdate] = CardValue.KeepDate(Birthdate, held),
-        ["LAST_NAME"] = LastName,
-        ["NAME"] = FirstName,
-        ["PHONE"] = Phones,
-        ["EMAIL"] = Emails,
-        [SampleFields.Product] = Products,
-        [SampleFields.Branch] = Branches,
-        ["COMMENTS"] = Comments,
-    };
+    private Dictionary<string, object?> Fields(string held) =>
+        new()
+        {
+            [SampleFields.StudentLastName] = StudentLastName,
+            [SampleFields.StudentFirstName] = StudentFirstName,
+            [SampleFields.Birthdate] = CardValue.KeepDate(Birthdate, held),
+            ["LAST_NAME"] = LastName,
+            ["NAME"] = FirstName,
+            ["PHONE"] = Phones,
+            ["EMAIL"] = Emails,
+            [SampleFields.Product] = Products,
+            [SampleFields.Branch] = Branches,
+            ["COMMENTS"] = Comments,
+        };
 }
 
 /// <summary>Reads single values of a row as the API shows it.</summary>
@@ -90,14 +94,19 @@ internal static class CardValue
 {
     public static string Text(PhpArray row, string field) => PhpValue.Text(row[field]);
 
-    public static IReadOnlyList<string> Many(PhpArray row, string field) => row[field] is PhpArray values ? [.. values.Values.Select(PhpValue.Text)] : [];
+    public static IReadOnlyList<string> Many(PhpArray row, string field) =>
+        row[field] is PhpArray values ? [.. values.Values.Select(PhpValue.Text)] : [];
 
     public static IReadOnlyList<string> Multifield(PhpArray row, string field) =>
         row[field] is PhpArray values ? [.. values.Values.OfType<PhpArray>().Select(value => Text(value, "VALUE"))] : [];
 
     /// <summary>The calendar date as it is written.</summary>
-    public static string Date(PhpArray row, string field) => Text(row, field) is { Length: > 10 } text && text[10] == 'T' ? text[..10] : Text(row, field);
+    public static string Date(PhpArray row, string field) =>
+        Text(row, field) is { Length: > 10 } text && text[10] == 'T' ? text[..10] : Text(row, field);
 
-    /// <summary>What to write for a date field: nothing new when it is the date of what the record <paramref name="holds"/>, perhaps with a time.</summary>
-    public static string KeepDate(string date, string holds) => holds.StartsWith(date, StringComparison.Ordinal) && date.Length == 10 ? holds : date;
+    /// <summary>
+    /// What to write for a date field: nothing new when it is the date of what the record <paramref name="holds"/>, perhaps with a time.
+    /// </summary>
+    public static string KeepDate(string date, string holds) =>
+        holds.StartsWith(date, StringComparison.Ordinal) && date.Length == 10 ? holds : date;
 }

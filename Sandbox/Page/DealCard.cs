@@ -57,34 +57,40 @@ internal sealed record DealCard
 
     /// <summary>Adds the deal, or changes the one with this <paramref name="id"/>, and its rows where they differ.</summary>
     /// <returns>Its ID.</returns>
-    public long Write(Bitrix24Portal portal, long? id) => portal.Locked(() =>
-    {
-        var held = id is { } known ? portal.Deals.Text(known, SampleFields.SellingDate) ?? "" : "";
-        var written = id ?? portal.Deals.Add(Fields(held));
-        if (id is not null)
-            portal.Deals.Edit(written, Fields(held));
+    public long Write(Bitrix24Portal portal, long? id) =>
+        portal.Locked(() =>
+        {
+            var held = id is { } known ? portal.Deals.Text(known, SampleFields.SellingDate) ?? "" : "";
+            var written = id ?? portal.Deals.Add(Fields(held));
+            if (id is not null)
+            {
+                portal.Deals.Edit(written, Fields(held));
+            }
 
-        var present = portal.ProductRows(written);
-        var rows = Rows.Select(row => row.On(present)).ToList();
-        if (!rows.SequenceEqual(present))
-            portal.SetProductRows(written, rows);
+            var present = portal.ProductRows(written);
+            var rows = Rows.Select(row => row.On(present)).ToList();
+            if (!rows.SequenceEqual(present))
+            {
+                portal.SetProductRows(written, rows);
+            }
 
-        return written;
-    });
+            return written;
+        });
 
-    private Dictionary<string, object?> Fields(string held) => new()
-    {
-        ["TITLE"] = Title,
-        ["STAGE_ID"] = Stage,
-        ["CONTACT_ID"] = Contact.Length > 0 ? Contact : "0",
-        [SampleFields.Branch] = Branches,
-        [SampleFields.SellingDate] = CardValue.KeepDate(SellingDate, held),
-        [SampleFields.PaymentMethod] = PaymentMethod,
-        ["ASSIGNED_BY_ID"] = Seller,
-        ["OPPORTUNITY"] = Rows.Sum(row => row.Price * row.Quantity).ToString("0.00", CultureInfo.InvariantCulture),
-        ["CURRENCY_ID"] = "RUB",
-        ["COMMENTS"] = Comments,
-    };
+    private Dictionary<string, object?> Fields(string held) =>
+        new()
+        {
+            ["TITLE"] = Title,
+            ["STAGE_ID"] = Stage,
+            ["CONTACT_ID"] = Contact.Length > 0 ? Contact : "0",
+            [SampleFields.Branch] = Branches,
+            [SampleFields.SellingDate] = CardValue.KeepDate(SellingDate, held),
+            [SampleFields.PaymentMethod] = PaymentMethod,
+            ["ASSIGNED_BY_ID"] = Seller,
+            ["OPPORTUNITY"] = Rows.Sum(row => row.Price * row.Quantity).ToString("0.00", CultureInfo.InvariantCulture),
+            ["CURRENCY_ID"] = "RUB",
+            ["COMMENTS"] = Comments,
+        };
 }
 
 /// <summary>A product row of a deal; prices are those of one piece.</summary>
@@ -99,6 +105,18 @@ internal sealed record DealRow(long Id, string Name, decimal Brutto, decimal Dis
     public ProductRow On(IReadOnlyList<ProductRow> present)
     {
         var old = present.FirstOrDefault(row => row.Id == Id) ?? new ProductRow(Name, Price, Brutto);
-        return old with { Name = Name, Price = Price, Brutto = Brutto, Quantity = Quantity, Discount = Discount == 0 ? old.Discount is null ? null : 0 : Discount };
+        return old with
+        {
+            Name = Name,
+            Price = Price,
+            Brutto = Brutto,
+            Quantity = Quantity,
+            Discount =
+                Discount == 0
+                    ? old.Discount is null
+                        ? null
+                        : 0
+                    : Discount,
+        };
     }
 }

@@ -11,22 +11,39 @@ internal static class LoopbackGuard
     public static async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         var (request, headers) = (context.Request, context.Response.Headers);
-        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; "
+            + "base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         if (!Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
-            await RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "The sandbox answers only on this machine's loopback address.");
+        {
+            await RefuseAsync(
+                context,
+                StatusCodes.Status421MisdirectedRequest,
+                "The sandbox answers only on this machine's loopback address."
+            );
+        }
         else if (!IsRead(request) && !IsOwn(request))
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Only the sandbox's own page may change something, and only with JSON.");
+        {
+            await RefuseAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                "Only the sandbox's own page may change something, and only with JSON."
+            );
+        }
         else
+        {
             await next(context);
+        }
     }
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     /// <summary>JSON cannot be sent across sites without being asked for first, and that is never granted.</summary>
     private static bool IsOwn(HttpRequest request) =>
-        request.HasJsonContentType() && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+        request.HasJsonContentType()
+        && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
 
     private static Task RefuseAsync(HttpContext context, int status, string text)
     {

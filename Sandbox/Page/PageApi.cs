@@ -5,23 +5,34 @@ using B24Otmechalka.Sandbox.Jobs;
 
 namespace B24Otmechalka.Sandbox.Page;
 
-/// <summary>What the page can ask for and do, as JSON below <c>/sandbox/api/</c>: what a person does in either CRM, and a little more.</summary>
+/// <summary>
+/// What the page can ask for and do, as JSON below <c>/sandbox/api/</c>: what a person does in either CRM, and a little more.
+/// </summary>
 internal sealed class PageApi(RunningSandbox sandbox, FaultSwitches faults, JobTimers timers)
 {
-    private readonly SandboxCrms _crms = sandbox.Crms;
+    private readonly SandboxCrms crms = sandbox.Crms;
 
     public void Map(WebApplication application)
     {
         var api = application.MapGroup("/sandbox/api");
         api.MapGet("state", (CancellationToken cancellationToken) => PageState.ReadAsync(sandbox, faults, timers, cancellationToken));
-        api.MapPost("contacts", (ContactCard card) => Written(card.Write(_crms.Portal, null)));
-        api.MapPost("contacts/{id:long}", (long id, ContactCard card) => Change(_crms.Portal.Contacts, id, () => card.Write(_crms.Portal, id)));
-        api.MapPost("contacts/{id:long}/clear-status", (long id) => ClearStatus(_crms.Portal.Contacts, id));
-        api.MapPost("deals", (DealCard card) => Written(card.Write(_crms.Portal, null)));
-        api.MapPost("deals/{id:long}", (long id, DealCard card) => Change(_crms.Portal.Deals, id, () => card.Write(_crms.Portal, id)));
-        api.MapPost("deals/{id:long}/clear-status", (long id) => ClearStatus(_crms.Portal.Deals, id));
-        api.MapPost("clients/{id}/delete", (string id) => _crms.Otmechalka.Store.DeleteClient(id) ? Results.NoContent() : Results.NotFound());
-        api.MapPost("tickets/{id}/delete", (string id) => _crms.Otmechalka.Store.DeleteTicket(id) ? Results.NoContent() : Results.NotFound());
+        api.MapPost("contacts", (ContactCard card) => Written(card.Write(crms.Portal, null)));
+        api.MapPost(
+            "contacts/{id:long}",
+            (long id, ContactCard card) => Change(crms.Portal.Contacts, id, () => card.Write(crms.Portal, id))
+        );
+        api.MapPost("contacts/{id:long}/clear-status", (long id) => ClearStatus(crms.Portal.Contacts, id));
+        api.MapPost("deals", (DealCard card) => Written(card.Write(crms.Portal, null)));
+        api.MapPost("deals/{id:long}", (long id, DealCard card) => Change(crms.Portal.Deals, id, () => card.Write(crms.Portal, id)));
+        api.MapPost("deals/{id:long}/clear-status", (long id) => ClearStatus(crms.Portal.Deals, id));
+        api.MapPost(
+            "clients/{id}/delete",
+            (string id) => crms.Otmechalka.Store.DeleteClient(id) ? Results.NoContent() : Results.NotFound()
+        );
+        api.MapPost(
+            "tickets/{id}/delete",
+            (string id) => crms.Otmechalka.Store.DeleteTicket(id) ? Results.NoContent() : Results.NotFound()
+        );
         api.MapPost("faults", (FaultChange change) => change.ApplyTo(faults));
         api.MapPost("timers", (TimerView wanted) => timers.IsPaused = wanted.Paused);
 
@@ -34,13 +45,19 @@ internal sealed class PageApi(RunningSandbox sandbox, FaultSwitches faults, JobT
     private async Task<RunView> RunAsync(SyncJob job, CancellationToken stopping) =>
         RunView.Of(await sandbox.Jobs.RunAsync(job, RunTrigger.Person, stopping));
 
-    private static IResult ClearStatus(EntityStore records, long id) => Change(records, id, () =>
-    {
-        records.Edit(id, [KeyValuePair.Create(SampleFields.Status, (object?)"")]);
-        return id;
-    });
+    private static IResult ClearStatus(EntityStore records, long id) =>
+        Change(
+            records,
+            id,
+            () =>
+            {
+                records.Edit(id, [KeyValuePair.Create(SampleFields.Status, (object?)"")]);
+                return id;
+            }
+        );
 
-    private static IResult Change(EntityStore records, long id, Func<long> change) => records.Exists(id) ? Written(change()) : Results.NotFound();
+    private static IResult Change(EntityStore records, long id, Func<long> change) =>
+        records.Exists(id) ? Written(change()) : Results.NotFound();
 
     private static IResult Written(long id) => Results.Ok(new { id });
 }

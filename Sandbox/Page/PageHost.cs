@@ -20,11 +20,12 @@ internal sealed class PageHost : IAsyncDisposable
         [".svg"] = "image/svg+xml",
     };
 
-    private readonly WebApplication _application;
+    private readonly WebApplication application;
 
-    private PageHost(WebApplication application) => _application = application;
+    private PageHost(WebApplication application) => this.application = application;
 
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+    public Uri Address =>
+        new(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     /// <param name="port">0 picks a free one.</param>
     /// <exception cref="SandboxException">The port is in use.</exception>
@@ -37,10 +38,16 @@ internal sealed class PageHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port);
         });
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase))
+        );
         var application = builder.Build();
         application.Use(next => context => LoopbackGuard.GuardAsync(context, next));
-        foreach (var name in typeof(PageHost).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("page/", StringComparison.Ordinal)))
+        foreach (
+            var name in typeof(PageHost)
+                .Assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith("page/", StringComparison.Ordinal))
+        )
         {
             var path = name == "page/index.html" ? "/" : name["page".Length..];
             application.MapGet(path, () => Results.Text(Resources.ReadText(name), Types[Path.GetExtension(name)]));
@@ -56,7 +63,9 @@ internal sealed class PageHost : IAsyncDisposable
         {
             await application.DisposeAsync();
             if (error is IOException inUse)
+            {
                 throw SandboxException.PortInUse(inUse);
+            }
 
             throw;
         }
@@ -64,7 +73,7 @@ internal sealed class PageHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync(CancellationToken.None);
-        await _application.DisposeAsync();
+        await application.StopAsync(CancellationToken.None);
+        await application.DisposeAsync();
     }
 }

@@ -30,17 +30,40 @@ internal sealed record PageState
 
     public required TrafficView Otmechalka { get; init; }
 
-    public static async Task<PageState> ReadAsync(RunningSandbox sandbox, FaultSwitches faults, JobTimers timers, CancellationToken cancellationToken)
+    public static async Task<PageState> ReadAsync(
+        RunningSandbox sandbox,
+        FaultSwitches faults,
+        JobTimers timers,
+        CancellationToken cancellationToken
+    )
     {
         var (crms, portal) = (sandbox.Crms, sandbox.Crms.Portal);
         var ledgers = await Task.WhenAll(
-            sandbox.Jobs.InspectAsync(SyncJob.Contacts, cancellationToken), sandbox.Jobs.InspectAsync(SyncJob.Deals, cancellationToken));
+            sandbox.Jobs.InspectAsync(SyncJob.Contacts, cancellationToken),
+            sandbox.Jobs.InspectAsync(SyncJob.Deals, cancellationToken)
+        );
         return new PageState
         {
             Contacts = [.. portal.Contacts.Ids.Select(id => ContactCard.Read(portal, id))],
             Deals = [.. portal.Deals.Ids.Select(id => DealCard.Read(portal, id))],
-            Clients = [.. crms.Otmechalka.Store.Clients.Select(client => new OtmechalkaCard(client.Id, client.OriginId, client.Body, client.Groups))],
-            Tickets = [.. crms.Otmechalka.Store.Tickets.Select(ticket => new OtmechalkaCard(ticket.Id, ticket.OriginId, ticket.Body, ticket.Groups))],
+            Clients =
+            [
+                .. crms.Otmechalka.Store.Clients.Select(client => new OtmechalkaCard(
+                    client.Id,
+                    client.OriginId,
+                    client.Body,
+                    client.Groups
+                )),
+            ],
+            Tickets =
+            [
+                .. crms.Otmechalka.Store.Tickets.Select(ticket => new OtmechalkaCard(
+                    ticket.Id,
+                    ticket.OriginId,
+                    ticket.Body,
+                    ticket.Groups
+                )),
+            ],
             Jobs = [JobView.Of(SyncJob.Contacts, ledgers[0]), JobView.Of(SyncJob.Deals, ledgers[1])],
             Runs = [.. sandbox.Jobs.Log.Runs.Reverse().Take(30).Select(RunView.Of)],
             Faults = FaultView.Of(faults),

@@ -11,15 +11,21 @@ Question[] questions =
     new("SYNC_START_DATE", "Records created before this day are ignored (2020-12-20)", @"^\d{4}-\d{2}-\d{2}([T ].+)?$"),
     new("OTMECHALKA_BASE_URL", "Base address of otmechalka (https://example.otmechalka.com/)", "^https://[^/?#\\s]+/$"),
     new("BITRIX24_PORTAL_HOST", "Host of the Bitrix24 portal, for links (example.bitrix24.ru)", @"^[a-z0-9-]+(\.[a-z0-9-]+)+$"),
-    new("ALERT_EMAILS", "Mail addresses that are told when it stops, with commas between", @"^[^@\s,]+@[^@\s,]+\.[^@\s,]+(,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*$"),
+    new(
+        "ALERT_EMAILS",
+        "Mail addresses that are told when it stops, with commas between",
+        @"^[^@\s,]+@[^@\s,]+\.[^@\s,]+(,\s*[^@\s,]+@[^@\s,]+\.[^@\s,]+)*$"
+    ),
 ];
 
 try
 {
     var (mapping, isChanged) = ReadMapping();
     var holes = Holes(mapping["Mapping"]!, "").ToArray();
-    var missing = questions.Where(question => !question.Accepts(Setting(question.Name)))
-        .Where(question => question.Name != "ALERT_EMAILS" || Setting("STAGE") != "test" || Setting("ALERT_EMAILS").Length > 0).ToArray();
+    var missing = questions
+        .Where(question => !question.Accepts(Setting(question.Name)))
+        .Where(question => question.Name != "ALERT_EMAILS" || Setting("STAGE") != "test" || Setting("ALERT_EMAILS").Length > 0)
+        .ToArray();
     if (missing.Length + holes.Length > 0 && Console.IsInputRedirected)
     {
         Console.Error.WriteLine("These are not set or not well formed; set each with: azd env set NAME VALUE");
@@ -64,18 +70,35 @@ static (JsonNode Mapping, bool IsChanged) ReadMapping()
 }
 
 // Every empty text but a route's branch, which may be left out: «any branch».
-static IEnumerable<Hole> Holes(JsonNode node, string path) => node switch
-{
-    JsonObject item => item.ToArray().Where(member => member.Key != "Branch" && member.Value is not null)
-        .SelectMany(member => HolesOf(member.Value!, path.Length == 0 ? member.Key : $"{path}.{member.Key}", value => item[member.Key] = value)),
-    JsonArray list => Enumerable.Range(0, list.Count).Where(index => list[index] is not null)
-        .SelectMany(index => HolesOf(list[index]!, $"{path}.{index}", value => list[index] = value)),
-    _ => [],
-};
+static IEnumerable<Hole> Holes(JsonNode node, string path) =>
+    node switch
+    {
+        JsonObject item => item.ToArray()
+            .Where(member => member.Key != "Branch" && member.Value is not null)
+            .SelectMany(member =>
+                HolesOf(member.Value!, path.Length == 0 ? member.Key : $"{path}.{member.Key}", value => item[member.Key] = value)
+            ),
+        JsonArray list => Enumerable
+            .Range(0, list.Count)
+            .Where(index => list[index] is not null)
+            .SelectMany(index => HolesOf(list[index]!, $"{path}.{index}", value => list[index] = value)),
+        _ => [],
+    };
 
 static IEnumerable<Hole> HolesOf(JsonNode node, string path, Action<string> fill) =>
     node is JsonValue value && value.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text)
-        ? [new Hole(path, fill, new Question("MAPPING_JSON", Explained(node, path), path.EndsWith("Field", StringComparison.Ordinal) ? "^UF_CRM_[A-Z0-9_]+$" : @"^\S+$"))]
+        ?
+        [
+            new Hole(
+                path,
+                fill,
+                new Question(
+                    "MAPPING_JSON",
+                    Explained(node, path),
+                    path.EndsWith("Field", StringComparison.Ordinal) ? "^UF_CRM_[A-Z0-9_]+$" : @"^\S+$"
+                )
+            ),
+        ]
         : Holes(node, path);
 
 // A place in a list says little: the product and the branch of the route say whose course or branch office is asked for.
@@ -96,7 +119,8 @@ static string? At(JsonNode? node, string path)
         node = node switch
         {
             JsonObject item => item[step],
-            JsonArray list when int.Parse(step, System.Globalization.CultureInfo.InvariantCulture) is var index && index < list.Count => list[index],
+            JsonArray list when int.Parse(step, System.Globalization.CultureInfo.InvariantCulture) is var index && index < list.Count =>
+                list[index],
             _ => null,
         };
     return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
@@ -132,7 +156,8 @@ static JsonNode Parsed(string text, string name)
 }
 
 // Without line breaks and escapes, so that it fits an app setting and can be read there.
-static string Text(JsonNode json) => json.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+static string Text(JsonNode json) =>
+    json.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
 static string Root()
 {

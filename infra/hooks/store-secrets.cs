@@ -13,7 +13,12 @@ using System.Text.RegularExpressions;
 
 Secret[] secrets =
 [
-    new("Bitrix24-WebhookUrl", "webhook", "Inbound webhook, https://PORTAL/rest/USER/TOKEN/", @"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?)/rest/\d+/[^/\s]+/$"),
+    new(
+        "Bitrix24-WebhookUrl",
+        "webhook",
+        "Inbound webhook, https://PORTAL/rest/USER/TOKEN/",
+        @"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?)/rest/\d+/[^/\s]+/$"
+    ),
     new("Otmechalka-ApiKey", "key", "Key of otmechalka", @"^\S+$"),
 ];
 
@@ -63,14 +68,24 @@ async Task StoreAsync()
 
     // The app keeps a resolved reference for up to a day; this makes it look again.
     using var management = await SignedInAsync($"{manager}/.default");
-    using var refreshed = await management.PostAsync(new Uri($"{manager}{app}/config/configreferences/appsettings/refresh?api-version=2022-03-01"), null);
-    Console.WriteLine(refreshed.IsSuccessStatusCode ? "The app takes the new values." : $"Restart the app by hand: HTTP {(int)refreshed.StatusCode}.");
+    using var refreshed = await management.PostAsync(
+        new Uri($"{manager}{app}/config/configreferences/appsettings/refresh?api-version=2022-03-01"),
+        null
+    );
+    Console.WriteLine(
+        refreshed.IsSuccessStatusCode ? "The app takes the new values." : $"Restart the app by hand: HTTP {(int)refreshed.StatusCode}."
+    );
 }
 
 static async Task<bool> ExistsAsync(HttpClient http, Uri vault, Secret secret)
 {
     // Lists versions: unlike reading the secret, this brings no value here.
-    using var answer = await SendAsync(http, HttpMethod.Get, new Uri(vault, $"secrets/{secret.Name}/versions?api-version=7.4&maxresults=1"), null);
+    using var answer = await SendAsync(
+        http,
+        HttpMethod.Get,
+        new Uri(vault, $"secrets/{secret.Name}/versions?api-version=7.4&maxresults=1"),
+        null
+    );
     if (answer.StatusCode == HttpStatusCode.NotFound)
         return false;
     answer.EnsureSuccessStatusCode();
@@ -80,7 +95,9 @@ static async Task<bool> ExistsAsync(HttpClient http, Uri vault, Secret secret)
 // A role that was given a moment ago takes minutes to be known everywhere.
 static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, Uri uri, string? body)
 {
-    var pause = TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("RETRY_SECONDS") ?? "10", CultureInfo.InvariantCulture));
+    var pause = TimeSpan.FromSeconds(
+        double.Parse(Environment.GetEnvironmentVariable("RETRY_SECONDS") ?? "10", CultureInfo.InvariantCulture)
+    );
     for (var attempt = 1; ; attempt++)
     {
         using var request = new HttpRequestMessage(method, uri);
@@ -95,9 +112,10 @@ static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod met
     }
 }
 
-static string Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
-    ? value
-    : throw new InvalidOperationException($"{name} is not set: it is an output of the deployment.");
+static string Setting(string name) =>
+    Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value
+        : throw new InvalidOperationException($"{name} is not set: it is an output of the deployment.");
 
 static async Task<string?> ReadAsync(Secret secret)
 {
@@ -129,7 +147,10 @@ static async Task<string?> RefusalAsync(Secret secret, string value)
     }
     catch (Exception error) when (error is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException)
     {
-        var why = error is HttpRequestException { HttpRequestError: var kind } ? kind.ToString() : error is TaskCanceledException ? "no answer" : "an answer that is not JSON";
+        var why =
+            error is HttpRequestException { HttpRequestError: var kind } ? kind.ToString()
+            : error is TaskCanceledException ? "no answer"
+            : "an answer that is not JSON";
         Console.WriteLine($"  It could not be tried from here ({why}): it is stored untried. Look at the first run.");
         return null;
     }
@@ -162,7 +183,9 @@ static async Task<string?> KeyRefusalAsync(HttpClient http, string key)
     using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "api/clients/0/"));
     request.Headers.TryAddWithoutValidation(header, $"{scheme} {key}".Trim());
     using var answer = await http.SendAsync(request);
-    return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $"otmechalka refuses the key: HTTP {(int)answer.StatusCode}." : null;
+    return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        ? $"otmechalka refuses the key: HTTP {(int)answer.StatusCode}."
+        : null;
 }
 
 static string Hidden()
@@ -199,7 +222,9 @@ static async Task<string?> RunAsync(string command, params string[] arguments)
     try
     {
         // az is a script on Windows, which only its shell finds.
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", command, .. arguments]) : new ProcessStartInfo(command, arguments);
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd", ["/c", command, .. arguments])
+            : new ProcessStartInfo(command, arguments);
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

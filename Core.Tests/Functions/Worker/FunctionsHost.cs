@@ -23,10 +23,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>A worker that has not answered by then hangs.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(90);
 
-    private readonly WebApplication _server;
-    private readonly WorkerStream _stream;
+    private readonly WebApplication server;
+    private readonly WorkerStream stream;
 
-    private FunctionsHost(WebApplication server, WorkerStream stream, WorkerProcess worker) => (_server, _stream, Worker) = (server, stream, worker);
+    private FunctionsHost(WebApplication server, WorkerStream stream, WorkerProcess worker) =>
+        (this.server, this.stream, Worker) = (server, stream, worker);
 
     public WorkerProcess Worker { get; }
 
@@ -36,7 +37,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>What the worker can do, as it said at its start.</summary>
     public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
 
-    public IReadOnlyList<RpcLog> Logs => _stream.Logs;
+    public IReadOnlyList<RpcLog> Logs => stream.Logs;
 
     /// <summary>Starts host and worker; both functions are loaded when it returns.</summary>
     /// <param name="settings">The settings of the app, by their names in the environment.</param>
@@ -45,7 +46,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var stream = new WorkerStream();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(stream);
         var server = builder.Build();
@@ -71,84 +74,116 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public Invocation Fire(string job, bool isPastDue = false)
     {
         var id = Guid.NewGuid().ToString();
-        var answer = AskAsync(new StreamingMessage
-        {
-            RequestId = id,
-            InvocationRequest = new InvocationRequest
+        var answer = AskAsync(
+            new StreamingMessage
             {
-                InvocationId = id,
-                FunctionId = Functions[job].FunctionId,
-                TraceContext = new RpcTraceContext { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
-                InputData = { new ParameterBinding { Name = "timer", Data = new TypedData { Json = Timer(isPastDue) } } },
-            },
-        });
+                RequestId = id,
+                InvocationRequest = new InvocationRequest
+                {
+                    InvocationId = id,
+                    FunctionId = Functions[job].FunctionId,
+                    TraceContext = new RpcTraceContext { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
+                    InputData =
+                    {
+                        new ParameterBinding
+                        {
+                            Name = "timer",
+                            Data = new TypedData { Json = Timer(isPastDue) },
+                        },
+                    },
+                },
+            }
+        );
         return new Invocation(id, AnsweredAsync(answer));
     }
 
     /// <summary>Cancels an invocation, as the host does when <c>functionTimeout</c> is over.</summary>
-    public void Cancel(Invocation invocation) => _stream.Send(new StreamingMessage
-    {
-        InvocationCancel = new InvocationCancel { InvocationId = invocation.Id, GracePeriod = Duration.FromTimeSpan(GracePeriod) },
-    });
+    public void Cancel(Invocation invocation) =>
+        stream.Send(
+            new StreamingMessage
+            {
+                InvocationCancel = new InvocationCancel { InvocationId = invocation.Id, GracePeriod = Duration.FromTimeSpan(GracePeriod) },
+            }
+        );
 
     /// <summary>Asks the worker to end, as the host does when it stops itself.</summary>
-    public void Terminate() => _stream.Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(GracePeriod) } });
+    public void Terminate() =>
+        stream.Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(GracePeriod) } });
 
     /// <summary>The host is gone at once, and with it the stream; the worker is not told.</summary>
     public async Task VanishAsync()
     {
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
-        await _server.StopAsync(now.Token);
+        await server.StopAsync(now.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Worker.DisposeAsync();
         await VanishAsync();
-        await _server.DisposeAsync();
+        await server.DisposeAsync();
     }
 
-    private static string Timer(bool isPastDue) => $$"""
-        {
-          "Schedule": { "AdjustForDST": true },
-          "ScheduleStatus": { "Last": "2026-11-27T10:00:00+00:00", "Next": "2026-11-27T10:05:00+00:00", "LastUpdated": "2026-11-27T10:00:00+00:00" },
-          "IsPastDue": {{(isPastDue ? "true" : "false")}}
-        }
-        """;
+    private static string Timer(bool isPastDue) =>
+        $$"""
+            {
+              "Schedule": { "AdjustForDST": true },
+              "ScheduleStatus": {
+                "Last": "2026-11-27T10:00:00+00:00", "Next": "2026-11-27T10:05:00+00:00", "LastUpdated": "2026-11-27T10:00:00+00:00" },
+              "IsPastDue": {{(isPastDue ? "true" : "false")}}
+            }
+            """;
 
     private static async Task<InvocationResponse> AnsweredAsync(Task<StreamingMessage> answer) => (await answer).InvocationResponse;
 
     private async Task InitialiseAsync()
     {
-        await LimitedAsync(_stream.Connected);
-        var initialised = (await AskAsync(new StreamingMessage
-        {
-            RequestId = "init",
-            WorkerInitRequest = new WorkerInitRequest { HostVersion = "4.1037.0.0", WorkerDirectory = WorkerProcess.Folder, FunctionAppDirectory = WorkerProcess.Folder },
-        })).WorkerInitResponse;
+        await LimitedAsync(stream.Connected);
+        var initialised = (
+            await AskAsync(
+                new StreamingMessage
+                {
+                    RequestId = "init",
+                    WorkerInitRequest = new WorkerInitRequest
+                    {
+                        HostVersion = "4.1037.0.0",
+                        WorkerDirectory = WorkerProcess.Folder,
+                        FunctionAppDirectory = WorkerProcess.Folder,
+                    },
+                }
+            )
+        ).WorkerInitResponse;
         Xunit.Assert.Equal(StatusResult.Types.Status.Success, initialised.Result.Status);
         Capabilities = initialised.Capabilities;
-        var metadata = (await AskAsync(new StreamingMessage
-        {
-            RequestId = "metadata",
-            FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = WorkerProcess.Folder },
-        })).FunctionMetadataResponse;
+        var metadata = (
+            await AskAsync(
+                new StreamingMessage
+                {
+                    RequestId = "metadata",
+                    FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = WorkerProcess.Folder },
+                }
+            )
+        ).FunctionMetadataResponse;
         Functions = metadata.FunctionMetadataResults.ToDictionary(function => function.Name);
         foreach (var function in Functions.Values)
         {
-            var loaded = (await AskAsync(new StreamingMessage
-            {
-                RequestId = $"load {function.Name}",
-                FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function },
-            })).FunctionLoadResponse;
+            var loaded = (
+                await AskAsync(
+                    new StreamingMessage
+                    {
+                        RequestId = $"load {function.Name}",
+                        FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function },
+                    }
+                )
+            ).FunctionLoadResponse;
             Xunit.Assert.Equal(StatusResult.Types.Status.Success, loaded.Result.Status);
         }
     }
 
     private async Task<StreamingMessage> AskAsync(StreamingMessage question)
     {
-        var answer = _stream.AskAsync(question);
+        var answer = stream.AskAsync(question);
         await LimitedAsync(answer);
         return await answer;
     }
@@ -158,7 +193,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var end = Worker.EndAsync(AnswerLimit);
         if (await Task.WhenAny(task, end) == end && !task.IsCompleted)
-            throw new InvalidOperationException($"The worker {(end.IsFaulted ? "does not answer" : $"ended with code {end.Result}")}. It said:\n{Worker.Output}");
+        {
+            throw new InvalidOperationException(
+                $"The worker {(end.IsFaulted ? "does not answer" : $"ended with code {end.Result}")}. It said:\n{Worker.Output}"
+            );
+        }
     }
 }
 

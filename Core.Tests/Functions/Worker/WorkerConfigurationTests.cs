@@ -6,7 +6,7 @@ namespace B24Otmechalka.Core.Tests.Functions.Worker;
 
 /// <summary>
 /// Wrong settings leave the worker alive, so that its functions are there to be fired; each tick then fails with all that is
-/// wrong, by the settings' names and without their values (spec 3).
+/// wrong, by the settings' names and without their values (docs/spec.md, section 3).
 /// </summary>
 [Collection(WorkerStorage.Collection)]
 public sealed class WorkerConfigurationTests
@@ -20,20 +20,44 @@ public sealed class WorkerConfigurationTests
     {
         ["nothing is set"] = (
             Everything(null),
-            ["SYNC_START_DATE", "Bitrix24__WebhookUrl", "Otmechalka__BaseUrl", "Otmechalka__ApiKey", "AzureWebJobsStorage", "Mapping__Contact__StatusField"]),
+            [
+                "SYNC_START_DATE",
+                "Bitrix24__WebhookUrl",
+                "Otmechalka__BaseUrl",
+                "Otmechalka__ApiKey",
+                "AzureWebJobsStorage",
+                "Mapping__Contact__StatusField",
+            ]
+        ),
         ["the environment is wrong"] = (
-            new() { ["SYNC_START_DATE"] = "yesterday", ["Bitrix24__WebhookUrl"] = $"http://example.bitrix24.ru/{Secret}", ["Sync__TimeBudget"] = "long" },
-            ["SYNC_START_DATE", "Bitrix24__WebhookUrl", "Sync__TimeBudget"]),
+            new()
+            {
+                ["SYNC_START_DATE"] = "yesterday",
+                ["Bitrix24__WebhookUrl"] = $"http://example.bitrix24.ru/{Secret}",
+                ["Sync__TimeBudget"] = "long",
+            },
+            ["SYNC_START_DATE", "Bitrix24__WebhookUrl", "Sync__TimeBudget"]
+        ),
         ["mapping.json is not filled in"] = (
             new() { ["Mapping__Contact__Routes__1__BranchOffice"] = null, ["Mapping__Deal__BranchOffices__186"] = null },
-            ["Mapping__Contact__Routes__1__BranchOffice", "Mapping__Deal__BranchOffices__186"]),
+            ["Mapping__Contact__Routes__1__BranchOffice", "Mapping__Deal__BranchOffices__186"]
+        ),
         ["MAPPING_JSON lacks most"] = (
             Everything("""{ "Mapping": { "Contact": { "StatusField": "TITLE" } } }"""),
-            ["Mapping__Contact__StatusField", "Mapping__Deal__StatusField"]),
-        ["MAPPING_JSON is no JSON"] = (new() { ["MAPPING_JSON"] = "{ \"Mapping\": [", ["SYNC_START_DATE"] = "yesterday" }, ["MAPPING_JSON", "SYNC_START_DATE"]),
-        ["MAPPING_FILE names no file"] = (new() { ["MAPPING_FILE"] = "nowhere.json", ["SYNC_START_DATE"] = "yesterday" }, ["nowhere.json", "SYNC_START_DATE"]),
+            ["Mapping__Contact__StatusField", "Mapping__Deal__StatusField"]
+        ),
+        ["MAPPING_JSON is no JSON"] = (
+            new() { ["MAPPING_JSON"] = "{ \"Mapping\": [", ["SYNC_START_DATE"] = "yesterday" },
+            ["MAPPING_JSON", "SYNC_START_DATE"]
+        ),
+        ["MAPPING_FILE names no file"] = (
+            new() { ["MAPPING_FILE"] = "nowhere.json", ["SYNC_START_DATE"] = "yesterday" },
+            ["nowhere.json", "SYNC_START_DATE"]
+        ),
         ["MAPPING_FILE names no JSON"] = (
-            new() { ["MAPPING_FILE"] = Path.Combine(WorkerProcess.Folder, "B24Otmechalka.Functions.dll") }, ["B24Otmechalka.Functions.dll"]),
+            new() { ["MAPPING_FILE"] = Path.Combine(WorkerProcess.Folder, "B24Otmechalka.Functions.dll") },
+            ["B24Otmechalka.Functions.dll"]
+        ),
     };
 
     public static TheoryData<string> Wrong => [.. Cases.Keys];
@@ -43,9 +67,13 @@ public sealed class WorkerConfigurationTests
     public async Task Fire_WrongSettings_FailsEachTickWithAllThatIsWrong(string why)
     {
         var (settings, named) = Cases[why];
-        var environment = WorkerSettings.Environment(TestSettings.Complete(new Uri("https://example.bitrix24.ru/rest/1/token/"), new Uri("https://example.com/"), Secret));
+        var environment = WorkerSettings.Environment(
+            TestSettings.Complete(new Uri("https://example.bitrix24.ru/rest/1/token/"), new Uri("https://example.com/"), Secret)
+        );
         foreach (var (name, value) in settings)
+        {
             environment[name] = value;
+        }
 
         await using var host = await FunctionsHost.StartAsync(environment);
         foreach (var job in new[] { WorkerDay.Contacts, WorkerDay.Deals })
@@ -63,7 +91,9 @@ public sealed class WorkerConfigurationTests
 
     private static Dictionary<string, string?> Everything(string? mapping)
     {
-        var nothing = WorkerSettings.Environment(TestSettings.Complete(new Uri("https://example.com/"), new Uri("https://example.com/"), "")).Keys.ToDictionary(name => name, _ => (string?)null);
+        var nothing = WorkerSettings
+            .Environment(TestSettings.Complete(new Uri("https://example.com/"), new Uri("https://example.com/"), ""))
+            .Keys.ToDictionary(name => name, _ => (string?)null);
         nothing["MAPPING_JSON"] = mapping; // instead of the file
         return nothing;
     }

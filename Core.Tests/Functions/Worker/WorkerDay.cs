@@ -20,15 +20,15 @@ public sealed class WorkerDay(WorkerStorage storage) : IAsyncLifetime, IDisposab
 
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(2);
 
-    private readonly Ingestion _ingestion = new();
-    private FunctionsHost? _host;
-    private SandboxHost? _systems;
+    private readonly Ingestion ingestion = new();
+    private FunctionsHost? host;
+    private SandboxHost? systems;
 
     internal SandboxCrms Crms { get; } = SampleData.Create(TimeProvider.System);
 
-    internal Ingestion Exported => _ingestion;
+    internal Ingestion Exported => ingestion;
 
-    internal FunctionsHost Host => _host!;
+    internal FunctionsHost Host => host!;
 
     /// <summary>The four runs, in the order they were fired.</summary>
     internal List<(Invocation Invocation, InvocationResponse Answer)> Runs { get; } = [];
@@ -36,28 +36,32 @@ public sealed class WorkerDay(WorkerStorage storage) : IAsyncLifetime, IDisposab
     public async Task InitializeAsync()
     {
         Crms.Portal.AddWebhook(new Webhook(1, Token));
-        _systems = await SandboxHost.StartAsync(Crms);
-        var settings = TestSettings.Complete(new Uri(_systems.WebhookUrl, $"/rest/1/{Token}/"), _systems.OtmechalkaUrl, Crms.ApiKey);
+        systems = await SandboxHost.StartAsync(Crms);
+        var settings = TestSettings.Complete(new Uri(systems.WebhookUrl, $"/rest/1/{Token}/"), systems.OtmechalkaUrl, Crms.ApiKey);
         (settings["AzureWebJobsStorage"], settings["Sync:TableName"]) = (storage.ConnectionString, "WorkerDay");
-        _host = await FunctionsHost.StartAsync(WorkerSettings.Environment(settings, _ingestion));
+        host = await FunctionsHost.StartAsync(WorkerSettings.Environment(settings, ingestion));
         foreach (var (job, isPastDue) in new[] { (Contacts, false), (Deals, true), (Contacts, false), (Deals, false) })
         {
-            var invocation = _host.Fire(job, isPastDue);
+            var invocation = host.Fire(job, isPastDue);
             Runs.Add((invocation, await invocation.Answer.WaitAsync(RunLimit, TimeProvider.System)));
         }
 
-        _host.Terminate();
-        await _host.Worker.EndAsync(RunLimit);
+        host.Terminate();
+        await host.Worker.EndAsync(RunLimit);
     }
 
     public async Task DisposeAsync()
     {
-        if (_host is not null)
-            await _host.DisposeAsync();
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
 
-        if (_systems is not null)
-            await _systems.DisposeAsync();
+        if (systems is not null)
+        {
+            await systems.DisposeAsync();
+        }
     }
 
-    public void Dispose() => _ingestion.Dispose();
+    public void Dispose() => ingestion.Dispose();
 }

@@ -32,7 +32,10 @@ public sealed partial class WorkerDayTests(WorkerDay day) : IClassFixture<Worker
 
     [Fact]
     public void Runs_AllOfThem_Succeed() =>
-        Assert.All(day.Runs, run => Assert.Equal((StatusResult.Types.Status.Success, null), (run.Answer.Result.Status, run.Answer.Result.Exception?.Message)));
+        Assert.All(
+            day.Runs,
+            run => Assert.Equal((StatusResult.Types.Status.Success, null), (run.Answer.Result.Status, run.Answer.Result.Exception?.Message))
+        );
 
     [Fact]
     public void Runs_TheirResults_AreInBothSystems()
@@ -55,22 +58,38 @@ public sealed partial class WorkerDayTests(WorkerDay day) : IClassFixture<Worker
     public void Logs_OfEachRun_CarryItsInvocation()
     {
         // The host drops a record without one: neither console nor log stream would show anything of a run.
-        var ours = day.Host.Logs.Where(log => log.Category.StartsWith("B24Otmechalka", StringComparison.Ordinal) && log.LogCategory == RpcLog.Types.RpcLogCategory.User).ToArray();
+        var ours = day
+            .Host.Logs.Where(log =>
+                log.Category.StartsWith("B24Otmechalka", StringComparison.Ordinal) && log.LogCategory == RpcLog.Types.RpcLogCategory.User
+            )
+            .ToArray();
 
         Assert.All(ours, log => Assert.True(log.InvocationId.Length > 0, log.Message));
-        Assert.All(day.Runs, run => Assert.Contains(ours, log => log.InvocationId == run.Invocation.Id && log.Message.Contains("Completed", StringComparison.Ordinal)));
+        Assert.All(
+            day.Runs,
+            run =>
+                Assert.Contains(
+                    ours,
+                    log => log.InvocationId == run.Invocation.Id && log.Message.Contains("Completed", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Fact]
     public void Output_OfAnyKind_HoldsNoSecretAndNothingPersonal()
     {
         var logs = day.Host.Logs.Select(log => $"{log.Category} {log.Message} {log.Exception}");
-        var said = logs.Append(day.Host.Worker.Output).Append(Regex.Unescape(day.Exported.ToString().Replace("\\\"", "'", StringComparison.Ordinal))).ToArray();
+        var said = logs.Append(day.Host.Worker.Output)
+            .Append(Regex.Unescape(day.Exported.ToString().Replace("\\\"", "'", StringComparison.Ordinal)))
+            .ToArray();
         string[] secrets =
         [
-            WorkerDay.Token, day.Crms.ApiKey, "@",
+            WorkerDay.Token,
+            day.Crms.ApiKey,
+            "@",
             .. day.Crms.Otmechalka.Store.Clients.Select(client => client["phone"]!),
-            .. Personal(day.Crms.Portal.Contacts, "NAME", "LAST_NAME", SampleFields.StudentFirstName, SampleFields.StudentLastName), .. Personal(day.Crms.Portal.Deals, "TITLE"),
+            .. Personal(day.Crms.Portal.Contacts, "NAME", "LAST_NAME", SampleFields.StudentFirstName, SampleFields.StudentLastName),
+            .. Personal(day.Crms.Portal.Deals, "TITLE"),
         ];
 
         Assert.True(secrets.Length > 60, "too few personal values to look for");
@@ -81,7 +100,9 @@ public sealed partial class WorkerDayTests(WorkerDay day) : IClassFixture<Worker
     public void Exported_Events_AreOneForEachRunWithWhatTheAlertsAskFor()
     {
         var finished = day.Exported.DataOf("MessageData").Select(data => data["properties"]!.AsObject()).Where(IsRunFinished).ToArray();
-        var asked = Queries().SelectMany(query => Property().Matches(query)).Select(match => match.Groups[1].Value)
+        var asked = Queries()
+            .SelectMany(query => Property().Matches(query))
+            .Select(match => match.Groups[1].Value)
             .Where(name => name != "Reason"); // only a run that was interrupted has one, see WorkerEndTests
 
         Assert.Equal(day.Runs.Count, finished.Length);
@@ -93,7 +114,11 @@ public sealed partial class WorkerDayTests(WorkerDay day) : IClassFixture<Worker
     public void Exported_Metrics_AreThoseThatQueriesAskFor()
     {
         var asked = Queries().SelectMany(query => Metric().Matches(query)).Select(match => match.Groups[1].Value).ToHashSet();
-        var sent = day.Exported.DataOf("MetricData").Select(data => data["metrics"]![0]!).Select(metric => (Name: (string?)metric["name"], Value: (double?)metric["value"])).ToArray();
+        var sent = day
+            .Exported.DataOf("MetricData")
+            .Select(data => data["metrics"]![0]!)
+            .Select(metric => (Name: (string?)metric["name"], Value: (double?)metric["value"]))
+            .ToArray();
 
         Assert.NotEmpty(asked);
         Assert.Equal(day.Crms.Otmechalka.Store.ClientCount, sent.Last(metric => metric.Name == "b24otmechalka.clients.known").Value);
@@ -106,34 +131,59 @@ public sealed partial class WorkerDayTests(WorkerDay day) : IClassFixture<Worker
     [InlineData("point", "MetricData")]
     public void Exported_Volume_IsWhatTheCostPageComputesWith(string what, string type)
     {
-        var row = Documents.Rows(Documents.Section(Documents.Read("docs", "cost.md"), "Telemetry")).Single(cells => cells[0].StartsWith($"`{what}`", StringComparison.Ordinal));
+        var row = Documents
+            .Rows(Documents.Section(Documents.Read("docs", "cost.md"), "Telemetry"))
+            .Single(cells => cells[0].StartsWith($"`{what}`", StringComparison.Ordinal));
         var sizes = day.Exported.SizesOf(type);
 
         Assert.NotEmpty(sizes);
-        Assert.InRange(sizes.Average() / 1000, double.Parse(row[1], CultureInfo.InvariantCulture) / 2, double.Parse(row[1], CultureInfo.InvariantCulture));
+        Assert.InRange(
+            sizes.Average() / 1000,
+            double.Parse(row[1], CultureInfo.InvariantCulture) / 2,
+            double.Parse(row[1], CultureInfo.InvariantCulture)
+        );
         if (what == "point")
+        {
             Assert.InRange(sizes.Count, 1, int.Parse(Regex.Match(row[0], @"at most (\d+)").Groups[1].Value, CultureInfo.InvariantCulture));
+        }
     }
 
     private static bool IsRunFinished(JsonObject properties) => (string?)properties["EventName"] == "RunFinished";
 
-    private static IEnumerable<string> Queries() => Directory.EnumerateFiles(Repository.At("infra", "queries"), "*.kql").Select(File.ReadAllText);
+    private static IEnumerable<string> Queries() =>
+        Directory.EnumerateFiles(Repository.At("infra", "queries"), "*.kql").Select(File.ReadAllText);
 
     private static void AssertResults(SyncJob job, EntityStore records, IReadOnlyCollection<string> sent)
     {
         var expected = Expectation.Load(job);
-        var delivered = expected.Where(record => record.Value == Core.Checkpoints.RecordOutcome.Delivered).Select(record => record.Key).Order(StringComparer.Ordinal);
-        var succeeded = expected.Where(record => record.Value is Core.Checkpoints.RecordOutcome.Delivered or Core.Checkpoints.RecordOutcome.OutOfScope).Select(record => record.Key);
+        var delivered = expected
+            .Where(record => record.Value == Core.Checkpoints.RecordOutcome.Delivered)
+            .Select(record => record.Key)
+            .Order(StringComparer.Ordinal);
+        var succeeded = expected
+            .Where(record => record.Value is Core.Checkpoints.RecordOutcome.Delivered or Core.Checkpoints.RecordOutcome.OutOfScope)
+            .Select(record => record.Key);
 
         Assert.Equal(delivered, sent.Order(StringComparer.Ordinal));
-        Assert.Equal(succeeded.Order(StringComparer.Ordinal), records.Ids.Where(id => records.Text(id, SampleFields.Status) == StatusLine.Success).Select(id => id.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
-        Assert.All(expected.Keys, id => Assert.NotEmpty(records.Text(long.Parse(id, CultureInfo.InvariantCulture), SampleFields.Status) ?? ""));
+        Assert.Equal(
+            succeeded.Order(StringComparer.Ordinal),
+            records
+                .Ids.Where(id => records.Text(id, SampleFields.Status) == StatusLine.Success)
+                .Select(id => id.ToString(CultureInfo.InvariantCulture))
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            expected.Keys,
+            id => Assert.NotEmpty(records.Text(long.Parse(id, CultureInfo.InvariantCulture), SampleFields.Status) ?? "")
+        );
     }
 
     /// <summary>What the cards hold of people in these fields.</summary>
-    private static IEnumerable<string> Personal(EntityStore records, params string[] fields) => records.Ids
-        .SelectMany(id => fields.Select(field => records.Text(id, field)?.Trim() ?? ""))
-        .Where(value => value.Length > 2).Distinct();
+    private static IEnumerable<string> Personal(EntityStore records, params string[] fields) =>
+        records
+            .Ids.SelectMany(id => fields.Select(field => records.Text(id, field)?.Trim() ?? ""))
+            .Where(value => value.Length > 2)
+            .Distinct();
 
     [GeneratedRegex(@"Properties\.([A-Z]\w+)")]
     private static partial Regex Property();

@@ -11,7 +11,7 @@ namespace B24Otmechalka.Core.Tests.Functions.Worker;
 
 /// <summary>
 /// A run whose worker or invocation comes to its end in the middle: told to, told by nobody, or killed. Each test lets the
-/// work be finished afterwards and checks that nothing was lost and nothing done twice (spec 6).
+/// work be finished afterwards and checks that nothing was lost and nothing done twice (docs/spec.md, section 6).
 /// </summary>
 [Collection(WorkerStorage.Collection)]
 public sealed class WorkerEndTests(WorkerStorage storage)
@@ -35,7 +35,9 @@ public sealed class WorkerEndTests(WorkerStorage storage)
     public async Task End_InTheMiddleOfARun_ComesInOrder(Ending end)
     {
         if (end == Ending.Signalled && OperatingSystem.IsWindows())
+        {
             return;
+        }
 
         await using var school = await School.OpenAsync(storage.ConnectionString, $"End{end}");
         using var ingestion = new Ingestion();
@@ -51,7 +53,10 @@ public sealed class WorkerEndTests(WorkerStorage storage)
         Assert.Equal(["RunFinished", "RunStopped"], events.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("Interrupted", "cancelled"), ((string?)events["RunFinished"]["Outcome"], (string?)events["RunFinished"]["Reason"]));
         Assert.Equal("the host is stopping", (string?)events["RunStopped"]["Reason"]);
-        Assert.Equal(school.Crms.Otmechalka.Store.ClientCount, Written(school) + int.Parse((string)events["RunFinished"]["StatusesOwed"]!, null));
+        Assert.Equal(
+            school.Crms.Otmechalka.Store.ClientCount,
+            Written(school) + int.Parse((string)events["RunFinished"]["StatusesOwed"]!, null)
+        );
         await school.SettleAsync();
     }
 
@@ -92,7 +97,10 @@ public sealed class WorkerEndTests(WorkerStorage storage)
         Assert.Equal(StatusResult.Types.Status.Success, answer.Result.Status);
         Assert.False(await school.IsLockedAsync(), "the lock is still held");
         Assert.InRange(school.Crms.Otmechalka.Store.ClientCount, 1, School.ContactCount - 1);
-        Assert.Contains(host.Logs, log => log.InvocationId == invocation.Id && log.Message.Contains("the invocation was cancelled", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Logs,
+            log => log.InvocationId == invocation.Id && log.Message.Contains("the invocation was cancelled", StringComparison.Ordinal)
+        );
         await RunAsync(host, WorkerDay.Contacts);
         Assert.Equal(School.ContactCount, school.Crms.Otmechalka.Store.ClientCount);
         await school.SettleAsync();
@@ -116,7 +124,10 @@ public sealed class WorkerEndTests(WorkerStorage storage)
             await RunAsync(next, WorkerDay.Deals);
         }
 
-        Assert.Equal((School.ContactCount, School.DealCount), (school.Crms.Otmechalka.Store.ClientCount, school.Crms.Otmechalka.Store.Tickets.Count));
+        Assert.Equal(
+            (School.ContactCount, School.DealCount),
+            (school.Crms.Otmechalka.Store.ClientCount, school.Crms.Otmechalka.Store.Tickets.Count)
+        );
         await school.SettleAsync();
     }
 
@@ -151,9 +162,12 @@ public sealed class WorkerEndTests(WorkerStorage storage)
     }
 
     /// <summary>What was exported of the run's end, by the events' names.</summary>
-    private static Dictionary<string, JsonNode> Events(Ingestion ingestion) => ingestion.DataOf("MessageData").Select(data => data["properties"]!)
-        .Where(properties => ((string?)properties["EventName"])?.StartsWith("Run", StringComparison.Ordinal) == true)
-        .ToDictionary(properties => (string)properties["EventName"]!);
+    private static Dictionary<string, JsonNode> Events(Ingestion ingestion) =>
+        ingestion
+            .DataOf("MessageData")
+            .Select(data => data["properties"]!)
+            .Where(properties => ((string?)properties["EventName"])?.StartsWith("Run", StringComparison.Ordinal) == true)
+            .ToDictionary(properties => (string)properties["EventName"]!);
 
     private static int Written(School school) =>
         school.Crms.Portal.Contacts.Ids.Count(id => school.Crms.Portal.Contacts.Text(id, SampleFields.Status) == StatusLine.Success);

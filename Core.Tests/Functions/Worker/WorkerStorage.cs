@@ -14,11 +14,12 @@ public sealed class WorkerStorage(IMessageSink sink) : IAsyncLifetime, ICollecti
 {
     public const string Collection = "the worker";
 
-    private AzuriteProcess? _azurite;
+    private AzuriteProcess? azurite;
 
-    internal string ConnectionString => _azurite!.ConnectionString;
+    internal string ConnectionString => azurite!.ConnectionString;
 
-    public async Task InitializeAsync() => _azurite = await AzuriteProcess.StartAsync(say: text => sink.OnMessage(new DiagnosticMessage(text)));
+    public async Task InitializeAsync() =>
+        azurite = await AzuriteProcess.StartAsync(say: text => sink.OnMessage(new DiagnosticMessage(text)));
 
-    public async Task DisposeAsync() => await _azurite!.DisposeAsync();
+    public async Task DisposeAsync() => await azurite!.DisposeAsync();
 }

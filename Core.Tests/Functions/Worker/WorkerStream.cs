@@ -5,46 +5,54 @@ using Grpc.Core;
 
 namespace B24Otmechalka.Core.Tests.Functions.Worker;
 
-/// <summary>The host's end of the one stream that host and worker talk over: questions go out, answers find their question, logs are kept.</summary>
+/// <summary>
+/// The host's end of the one stream that host and worker talk over: questions go out, answers find their question, logs are kept.
+/// </summary>
 internal sealed class WorkerStream : FunctionRpc.FunctionRpcBase
 {
-    private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _questions = new();
-    private readonly ConcurrentQueue<RpcLog> _logs = new();
-    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> questions = new();
+    private readonly ConcurrentQueue<RpcLog> logs = new();
+    private readonly TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the worker has introduced itself.</summary>
-    public Task Connected => _connected.Task;
+    public Task Connected => connected.Task;
 
     /// <summary>All log records so far, in the order they came.</summary>
-    public IReadOnlyList<RpcLog> Logs => [.. _logs];
+    public IReadOnlyList<RpcLog> Logs => [.. logs];
 
     /// <summary>Sends what needs no answer.</summary>
-    public void Send(StreamingMessage message) => Assert(_outgoing.Writer.TryWrite(message));
+    public void Send(StreamingMessage message) => Assert(outgoing.Writer.TryWrite(message));
 
     /// <summary>Sends a question and waits for the answer with its request ID.</summary>
     public Task<StreamingMessage> AskAsync(StreamingMessage question)
     {
         var answer = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Assert(_questions.TryAdd(question.RequestId, answer));
+        Assert(questions.TryAdd(question.RequestId, answer));
         Send(question);
         return answer.Task;
     }
 
-    public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream,
+        IServerStreamWriter<StreamingMessage> responseStream,
+        ServerCallContext context
+    )
     {
         var sending = SendAllAsync(responseStream, context.CancellationToken);
         try
         {
             while (await requestStream.MoveNext(context.CancellationToken))
+            {
                 Take(requestStream.Current);
+            }
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
             // The worker was killed, or this host is being stopped.
         }
 
-        _outgoing.Writer.TryComplete();
+        outgoing.Writer.TryComplete();
         await sending;
     }
 
@@ -55,15 +63,20 @@ internal sealed class WorkerStream : FunctionRpc.FunctionRpcBase
         switch (message.ContentCase)
         {
             case StreamingMessage.ContentOneofCase.StartStream:
-                _connected.TrySetResult();
+                connected.TrySetResult();
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
-                _logs.Enqueue(message.RpcLog);
+                logs.Enqueue(message.RpcLog);
                 break;
             default:
-                var question = message.ContentCase == StreamingMessage.ContentOneofCase.InvocationResponse ? message.InvocationResponse.InvocationId : message.RequestId;
-                if (_questions.TryRemove(question, out var answer))
+                var question =
+                    message.ContentCase == StreamingMessage.ContentOneofCase.InvocationResponse
+                        ? message.InvocationResponse.InvocationId
+                        : message.RequestId;
+                if (questions.TryRemove(question, out var answer))
+                {
                     answer.TrySetResult(message);
+                }
 
                 break;
         }
@@ -73,8 +86,10 @@ internal sealed class WorkerStream : FunctionRpc.FunctionRpcBase
     {
         try
         {
-            await foreach (var message in _outgoing.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var message in outgoing.Reader.ReadAllAsync(cancellationToken))
+            {
                 await worker.WriteAsync(message, cancellationToken);
+            }
         }
         catch (Exception error) when (error is OperationCanceledException or InvalidOperationException or IOException)
         {

@@ -31,8 +31,7 @@ public sealed class AzuriteProcessTests
         await table.AddEntityAsync(new TableEntity("p", "gone"));
         await table.AddEntityAsync(new TableEntity("p", "there") { ["Value"] = 1 });
 
-        await table.SubmitTransactionAsync(
-        [
+        await table.SubmitTransactionAsync([
             new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity("p", "gone")),
             new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", "new")),
             new TableTransactionAction(TableTransactionActionType.UpdateReplace, new TableEntity("p", "there") { ["Value"] = 2 }, ETag.All),
@@ -84,7 +83,9 @@ public sealed class AzuriteProcessTests
     {
         await using var first = await AzuriteProcess.StartAsync();
 
-        var error = await Assert.ThrowsAsync<B24Otmechalka.Sandbox.SandboxException>(() => AzuriteProcess.StartAsync(new AzuriteOptions(first.Port)));
+        var error = await Assert.ThrowsAsync<B24Otmechalka.Sandbox.SandboxException>(() =>
+            AzuriteProcess.StartAsync(new AzuriteOptions(first.Port))
+        );
 
         Assert.Contains("EADDRINUSE", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -97,6 +98,10 @@ public sealed class AzuriteProcessTests
         return table;
     }
 
-    private static TableClient Table(AzuriteProcess azurite) => new(
-        azurite.ConnectionString, "Some", new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(10) } });
+    private static TableClient Table(AzuriteProcess azurite) =>
+        new(
+            azurite.ConnectionString,
+            "Some",
+            new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(10) } }
+        );
 }

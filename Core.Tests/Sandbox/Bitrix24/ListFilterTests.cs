@@ -5,7 +5,7 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Bitrix24;
 
 public sealed class ListFilterTests : IDisposable
 {
-    private readonly PortalDriver _driver = new();
+    private readonly PortalDriver driver = new();
 
     public ListFilterTests()
     {
@@ -14,7 +14,7 @@ public sealed class ListFilterTests : IDisposable
         Add(3, "Вера", "79265550103");
     }
 
-    public void Dispose() => _driver.Dispose();
+    public void Dispose() => driver.Dispose();
 
     [Theory]
     [InlineData("filter[ID]=2", "2")]
@@ -42,7 +42,7 @@ public sealed class ListFilterTests : IDisposable
     [InlineData("filter[name]=x", "1,2,3")]
     [InlineData("filter[logic]=OR&filter[ID]=1", "1")]
     public async Task Filter_ByKey_Selects(string filter, string ids) =>
-        Assert.Equal(ids, string.Join(',', (await _driver.GetAsync("crm.contact.list?" + filter)).Ids));
+        Assert.Equal(ids, string.Join(',', (await driver.GetAsync("crm.contact.list?" + filter)).Ids));
 
     [Theory]
     [InlineData(">=", "2026-03-01T12:00:02+03:00", "2,3")]
@@ -62,47 +62,60 @@ public sealed class ListFilterTests : IDisposable
     [InlineData(">=", "2026-13-45T00:00:00+03:00", "1,2,3")]
     public async Task Filter_ByTime_HonoursTheOffset(string prefix, string value, string ids)
     {
-        var answer = await _driver.GetAsync($"crm.contact.list?filter[{Uri.EscapeDataString(prefix)}DATE_MODIFY]={Uri.EscapeDataString(value)}");
+        var answer = await driver.GetAsync(
+            $"crm.contact.list?filter[{Uri.EscapeDataString(prefix)}DATE_MODIFY]={Uri.EscapeDataString(value)}"
+        );
 
         Assert.Equal(ids, string.Join(',', answer.Ids));
     }
 
     [Fact]
     public async Task Filter_PlusNotEncoded_DropsTheCondition() =>
-        Assert.Equal(3, (await _driver.GetAsync("crm.contact.list?filter[>DATE_MODIFY]=2026-03-01T12:00:02+03:00")).Ids.Count());
+        Assert.Equal(3, (await driver.GetAsync("crm.contact.list?filter[>DATE_MODIFY]=2026-03-01T12:00:02+03:00")).Ids.Count());
 
     [Fact]
     public async Task Filter_TimeWithoutOffset_IsInTheServersZone()
     {
-        _driver.Options.ServerOffset = TimeSpan.FromHours(2);
+        driver.Options.ServerOffset = TimeSpan.FromHours(2);
 
-        Assert.Equal(["2", "3"], (await _driver.GetAsync("crm.contact.list?filter[>%3DDATE_MODIFY]=2026-03-01T11:00:02")).Ids);
+        Assert.Equal(["2", "3"], (await driver.GetAsync("crm.contact.list?filter[>%3DDATE_MODIFY]=2026-03-01T11:00:02")).Ids);
     }
 
     [Fact]
     public async Task Filter_ByDateCreate_Selects() =>
-        Assert.Empty((await _driver.GetAsync("crm.contact.list?filter[>DATE_CREATE]=2026-03-01T12:00:00")).Ids);
+        Assert.Empty((await driver.GetAsync("crm.contact.list?filter[>DATE_CREATE]=2026-03-01T12:00:00")).Ids);
 
     [Fact]
     public async Task Filter_DealsByStageAndMeaning_Selects()
     {
         foreach (var (id, stage) in (ReadOnlySpan<(int, string)>)[(1, "NEW"), (2, "WON"), (3, "C1:WON"), (4, "LOSE")])
-            _driver.Portal.Deals.Add([KeyValuePair.Create<string, object?>("STAGE_ID", stage)], id);
+        {
+            driver.Portal.Deals.Add([KeyValuePair.Create<string, object?>("STAGE_ID", stage)], id);
+        }
 
-        Assert.Equal(["2"], (await _driver.GetAsync("crm.deal.list?filter[STAGE_ID]=WON")).Ids);
-        Assert.Equal(["2", "3"], (await _driver.GetAsync("crm.deal.list?filter[STAGE_SEMANTIC_ID]=S")).Ids);
-        Assert.Equal(["2", "3", "4"], (await _driver.GetAsync("crm.deal.list?filter[CLOSED]=Y")).Ids);
+        Assert.Equal(["2"], (await driver.GetAsync("crm.deal.list?filter[STAGE_ID]=WON")).Ids);
+        Assert.Equal(["2", "3"], (await driver.GetAsync("crm.deal.list?filter[STAGE_SEMANTIC_ID]=S")).Ids);
+        Assert.Equal(["2", "3", "4"], (await driver.GetAsync("crm.deal.list?filter[CLOSED]=Y")).Ids);
     }
 
     [Fact]
     public async Task Filter_IsNoArray_IsRefused()
     {
-        var answer = await _driver.GetAsync("crm.deal.list?filter=1");
+        var answer = await driver.GetAsync("crm.deal.list?filter=1");
 
         Assert.Equal((400, "", "Parameter 'filter' must be array."), (answer.Status, answer.Error, answer.Description));
     }
 
-    private void Add(int id, string name, string? phone, params int[] products) => _driver.Portal.Contacts.Add(
-        new Dictionary<string, object?> { ["NAME"] = name, ["PHONE"] = phone, [SampleFields.Product] = products },
-        id, PortalDriver.Start, PortalDriver.Start.AddSeconds(id));
+    private void Add(int id, string name, string? phone, params int[] products) =>
+        driver.Portal.Contacts.Add(
+            new Dictionary<string, object?>
+            {
+                ["NAME"] = name,
+                ["PHONE"] = phone,
+                [SampleFields.Product] = products,
+            },
+            id,
+            PortalDriver.Start,
+            PortalDriver.Start.AddSeconds(id)
+        );
 }

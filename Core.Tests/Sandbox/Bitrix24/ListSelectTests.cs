@@ -6,19 +6,22 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Bitrix24;
 
 public sealed class ListSelectTests : IDisposable
 {
-    private readonly PortalDriver _driver = new();
+    private readonly PortalDriver driver = new();
 
-    public ListSelectTests() => _driver.Portal.Contacts.Add(
-        new Dictionary<string, object?>
-        {
-            ["NAME"] = "Анна",
-            ["LAST_NAME"] = "",
-            ["PHONE"] = "8 (926) 555-01-01",
-            [SampleFields.Birthdate] = "2009-11-29",
-            [SampleFields.Product] = (int[])[404, 410],
-        }, 1);
+    public ListSelectTests() =>
+        driver.Portal.Contacts.Add(
+            new Dictionary<string, object?>
+            {
+                ["NAME"] = "Анна",
+                ["LAST_NAME"] = "",
+                ["PHONE"] = "8 (926) 555-01-01",
+                [SampleFields.Birthdate] = "2009-11-29",
+                [SampleFields.Product] = (int[])[404, 410],
+            },
+            1
+        );
 
-    public void Dispose() => _driver.Dispose();
+    public void Dispose() => driver.Dispose();
 
     [Fact]
     public async Task Select_Nothing_IsBothMasks()
@@ -34,7 +37,7 @@ public sealed class ListSelectTests : IDisposable
     [Fact]
     public async Task Select_MultipleFieldsInMasks_CanBeSwitchedOn()
     {
-        _driver.Options.MasksOmitMultipleFields = false;
+        driver.Options.MasksOmitMultipleFields = false;
 
         Assert.True((await RowAsync("select[]=UF_*")).TryGetProperty(SampleFields.Product, out _));
     }
@@ -53,7 +56,10 @@ public sealed class ListSelectTests : IDisposable
     {
         var row = await RowAsync("select[]=PHONE&select[]=UF_CRM_MISSPELT&select[]=" + SampleFields.Product);
 
-        Assert.Equal(["ID", "PHONE", SampleFields.Product], row.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["ID", "PHONE", SampleFields.Product],
+            row.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -88,8 +94,8 @@ public sealed class ListSelectTests : IDisposable
     [Fact]
     public async Task Row_OtherShapes_CanBeSwitchedOn()
     {
-        _driver.Options.MultipleValuesAsNumbers = false;
-        _driver.Options.EmptyMultipleIsList = true;
+        driver.Options.MultipleValuesAsNumbers = false;
+        driver.Options.EmptyMultipleIsList = true;
 
         var row = await RowAsync("select[]=" + SampleFields.Product + "&select[]=" + SampleFields.Branch);
 
@@ -100,10 +106,10 @@ public sealed class ListSelectTests : IDisposable
     [Fact]
     public async Task Row_DateWestOfUtc_FallsOnTheDayBefore()
     {
-        _driver.Options.ServerOffset = TimeSpan.FromHours(-5);
+        driver.Options.ServerOffset = TimeSpan.FromHours(-5);
 
         Assert.Equal("2009-11-28T19:00:00-05:00", (await RowAsync("")).GetProperty(SampleFields.Birthdate).GetString());
     }
 
-    private async Task<JsonElement> RowAsync(string select) => (await _driver.GetAsync("crm.contact.list?" + select)).Result[0];
+    private async Task<JsonElement> RowAsync(string select) => (await driver.GetAsync("crm.contact.list?" + select)).Result[0];
 }

@@ -8,17 +8,17 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Bitrix24;
 
 public sealed class OtherMethodTests : IDisposable
 {
-    private readonly PortalDriver _driver = new();
+    private readonly PortalDriver driver = new();
 
     public OtherMethodTests()
     {
-        _driver.Portal.SetUser(new PortalUser(12288, "Андрей", "Сергеев"));
-        _driver.Portal.SetUser(new PortalUser(12292, "Геннадий", "", Active: false));
-        _driver.Portal.SetUser(new PortalUser(12293, "Бот", "") { UserType = "bot" });
-        _driver.Portal.Deals.Add([], 5);
+        driver.Portal.SetUser(new PortalUser(12288, "Андрей", "Сергеев"));
+        driver.Portal.SetUser(new PortalUser(12292, "Геннадий", "", Active: false));
+        driver.Portal.SetUser(new PortalUser(12293, "Бот", "") { UserType = "bot" });
+        driver.Portal.Deals.Add([], 5);
     }
 
-    public void Dispose() => _driver.Dispose();
+    public void Dispose() => driver.Dispose();
 
     [Theory]
     [InlineData("user.get?ID=12288", "12288")]
@@ -27,20 +27,20 @@ public sealed class OtherMethodTests : IDisposable
     [InlineData("user.get?filter[ID]=12292&filter[ACTIVE]=true", "")]
     [InlineData("user.get?start=-1", "12288,12292")]
     public async Task UserGet_Filter_Selects(string call, string ids) =>
-        Assert.Equal(ids, string.Join(',', (await _driver.GetAsync(call)).Ids));
+        Assert.Equal(ids, string.Join(',', (await driver.GetAsync(call)).Ids));
 
     [Fact]
     public async Task UserGet_OldServer_DropsPrefixedKeys()
     {
-        _driver.Options.UserFilterDropsPrefixes = true;
+        driver.Options.UserFilterDropsPrefixes = true;
 
-        Assert.Equal(2, (await _driver.GetAsync("user.get?filter[@ID]=12292")).Ids.Count());
+        Assert.Equal(2, (await driver.GetAsync("user.get?filter[@ID]=12292")).Ids.Count());
     }
 
     [Fact]
     public async Task UserGet_BriefScope_HasNoMail()
     {
-        var user = (await _driver.GetAsync("user.get?ID=12292")).Result[0];
+        var user = (await driver.GetAsync("user.get?ID=12292")).Result[0];
 
         Assert.Equal(JsonValueKind.False, user.GetProperty("ACTIVE").ValueKind);
         Assert.False(user.TryGetProperty("EMAIL", out _));
@@ -49,14 +49,25 @@ public sealed class OtherMethodTests : IDisposable
     [Fact]
     public async Task ProductRows_OfADeal_AreNumbers()
     {
-        _driver.Portal.SetProductRows(5, new ProductRow(" Абонемент", 90000, 100000, 9090.91m) { Quantity = 3, TaxRate = 10, DiscountType = 2 });
+        driver.Portal.SetProductRows(
+            5,
+            new ProductRow(" Абонемент", 90000, 100000, 9090.91m)
+            {
+                Quantity = 3,
+                TaxRate = 10,
+                DiscountType = 2,
+            }
+        );
 
-        var answer = await _driver.GetAsync("crm.deal.productrows.get?id=5");
+        var answer = await driver.GetAsync("crm.deal.productrows.get?id=5");
 
         var row = answer.Result[0];
         Assert.Equal(" Абонемент", row.GetProperty("PRODUCT_NAME").GetString());
         Assert.Equal("5", row.GetProperty("OWNER_ID").GetString());
-        Assert.Equal((90000m, 81818.18m, 90909.09m, 100000m), (Number("PRICE"), Number("PRICE_EXCLUSIVE"), Number("PRICE_NETTO"), Number("PRICE_BRUTTO")));
+        Assert.Equal(
+            (90000m, 81818.18m, 90909.09m, 100000m),
+            (Number("PRICE"), Number("PRICE_EXCLUSIVE"), Number("PRICE_NETTO"), Number("PRICE_BRUTTO"))
+        );
         Assert.Equal("90000.00", row.GetProperty("PRICE_ACCOUNT").GetString());
         Assert.False(answer.Json.TryGetProperty("total", out _));
 
@@ -68,7 +79,7 @@ public sealed class OtherMethodTests : IDisposable
     [InlineData("crm.deal.productrows.get?id=99", "Not found")]
     public async Task ProductRows_BadCall_IsRefused(string call, string description)
     {
-        var answer = await _driver.GetAsync(call);
+        var answer = await driver.GetAsync(call);
 
         Assert.Equal((400, "", description), (answer.Status, answer.Error, answer.Description));
     }
@@ -78,24 +89,30 @@ public sealed class OtherMethodTests : IDisposable
     [InlineData(false, 0)]
     public void ProductRows_Set_MoveTheDealsTime(bool moves, int seconds)
     {
-        _driver.Options.ProductRowsMoveDateModify = moves;
-        _driver.Time.Advance(TimeSpan.FromMinutes(1));
+        driver.Options.ProductRowsMoveDateModify = moves;
+        driver.Time.Advance(TimeSpan.FromMinutes(1));
 
-        _driver.Portal.SetProductRows(5, new ProductRow("Абонемент", 1, 1));
+        driver.Portal.SetProductRows(5, new ProductRow("Абонемент", 1, 1));
 
-        Assert.Equal(PortalDriver.Start.AddSeconds(seconds), _driver.Portal.Deals.Modified(5));
+        Assert.Equal(PortalDriver.Start.AddSeconds(seconds), driver.Portal.Deals.Modified(5));
     }
 
     [Fact]
     public async Task Fields_OfContact_DescribeUserFields()
     {
-        var fields = (await _driver.GetAsync("crm.contact.fields")).Result;
+        var fields = (await driver.GetAsync("crm.contact.fields")).Result;
 
         var product = fields.GetProperty(SampleFields.Product);
         Assert.Equal("enumeration", product.GetProperty("type").GetString());
-        Assert.Equal((true, true, SampleFields.Product, "Продукт"), (
-            product.GetProperty("isMultiple").GetBoolean(), product.GetProperty("isDynamic").GetBoolean(),
-            product.GetProperty("title").GetString(), product.GetProperty("formLabel").GetString()));
+        Assert.Equal(
+            (true, true, SampleFields.Product, "Продукт"),
+            (
+                product.GetProperty("isMultiple").GetBoolean(),
+                product.GetProperty("isDynamic").GetBoolean(),
+                product.GetProperty("title").GetString(),
+                product.GetProperty("formLabel").GetString()
+            )
+        );
         Assert.Contains(product.GetProperty("items").EnumerateArray(), item => item.GetProperty("ID").GetString() == "404");
         Assert.True(fields.GetProperty("DATE_MODIFY").GetProperty("isReadOnly").GetBoolean());
     }
@@ -103,12 +120,21 @@ public sealed class OtherMethodTests : IDisposable
     [Fact]
     public async Task UserFieldList_Filter_IsExact()
     {
-        var answer = await _driver.PostAsync("crm.deal.userfield.list", new { filter = new { FIELD_NAME = SampleFields.PaymentMethod, LANG = "ru" } });
+        var answer = await driver.PostAsync(
+            "crm.deal.userfield.list",
+            new { filter = new { FIELD_NAME = SampleFields.PaymentMethod, LANG = "ru" } }
+        );
 
         var field = Assert.Single(answer.Result.EnumerateArray());
-        Assert.Equal(("CRM_DEAL", "enumeration", "N", "Способ оплаты"), (
-            field.GetProperty("ENTITY_ID").GetString(), field.GetProperty("USER_TYPE_ID").GetString(),
-            field.GetProperty("MULTIPLE").GetString(), field.GetProperty("EDIT_FORM_LABEL").GetString()));
+        Assert.Equal(
+            ("CRM_DEAL", "enumeration", "N", "Способ оплаты"),
+            (
+                field.GetProperty("ENTITY_ID").GetString(),
+                field.GetProperty("USER_TYPE_ID").GetString(),
+                field.GetProperty("MULTIPLE").GetString(),
+                field.GetProperty("EDIT_FORM_LABEL").GetString()
+            )
+        );
         Assert.Equal("450", field.GetProperty("LIST")[0].GetProperty("ID").GetString());
         Assert.Equal(1, answer.Json.GetProperty("total").GetInt32());
     }
@@ -116,11 +142,22 @@ public sealed class OtherMethodTests : IDisposable
     [Fact]
     public async Task UserFieldAdd_Text_CanBeWrittenAfterwards()
     {
-        var added = await _driver.PostAsync("crm.deal.userfield.add", new { fields = new { FIELD_NAME = "STATUS2", USER_TYPE_ID = "string", LABEL = "Статус" } });
-        await _driver.GetAsync("crm.deal.update?id=5&fields[UF_CRM_STATUS2]=x");
+        var added = await driver.PostAsync(
+            "crm.deal.userfield.add",
+            new
+            {
+                fields = new
+                {
+                    FIELD_NAME = "STATUS2",
+                    USER_TYPE_ID = "string",
+                    LABEL = "Статус",
+                },
+            }
+        );
+        await driver.GetAsync("crm.deal.update?id=5&fields[UF_CRM_STATUS2]=x");
 
         Assert.Equal(JsonValueKind.Number, added.Result.ValueKind);
-        Assert.Equal("x", _driver.Portal.Deals.Text(5, "UF_CRM_STATUS2"));
+        Assert.Equal("x", driver.Portal.Deals.Text(5, "UF_CRM_STATUS2"));
     }
 
     [Theory]
@@ -130,7 +167,7 @@ public sealed class OtherMethodTests : IDisposable
     [InlineData("SYNC_STATUS", "string")]
     public async Task UserFieldAdd_BadField_IsRefused(string name, string type)
     {
-        var answer = await _driver.PostAsync("crm.deal.userfield.add", new { fields = new { FIELD_NAME = name, USER_TYPE_ID = type } });
+        var answer = await driver.PostAsync("crm.deal.userfield.add", new { fields = new { FIELD_NAME = name, USER_TYPE_ID = type } });
 
         Assert.Equal((400, "ERROR_CORE"), (answer.Status, answer.Error));
     }
@@ -138,9 +175,12 @@ public sealed class OtherMethodTests : IDisposable
     [Fact]
     public async Task UserFieldAdd_NotAnAdministrator_IsDenied()
     {
-        _driver.Portal.AddWebhook(_driver.Crms.Webhook with { Admin = false });
+        driver.Portal.AddWebhook(driver.Crms.Webhook with { Admin = false });
 
-        var answer = await _driver.PostAsync("crm.contact.userfield.add", new { fields = new { FIELD_NAME = "X", USER_TYPE_ID = "string" } });
+        var answer = await driver.PostAsync(
+            "crm.contact.userfield.add",
+            new { fields = new { FIELD_NAME = "X", USER_TYPE_ID = "string" } }
+        );
 
         Assert.Equal((400, "", "Access denied."), (answer.Status, answer.Error, answer.Description));
     }
@@ -148,11 +188,11 @@ public sealed class OtherMethodTests : IDisposable
     [Fact]
     public async Task System_Methods_Answer()
     {
-        Assert.Equal("2026-03-01T12:00:00+03:00", (await _driver.GetAsync("server.time")).Result.GetString());
-        Assert.Equal("[\"crm\",\"user_brief\"]", (await _driver.GetAsync("scope")).Result.GetRawText());
-        Assert.Contains("crm.deal.list", (await _driver.GetAsync("methods")).Result.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal("{\"isExisting\":true,\"isAvailable\":true}", (await _driver.GetAsync("method.get?name=user.get")).Result.GetRawText());
-        Assert.Equal("1", (await _driver.GetAsync("profile")).Result.GetProperty("ID").GetString());
-        Assert.Equal("WRONG_AUTH_TYPE", (await _driver.GetAsync("app.info")).Error);
+        Assert.Equal("2026-03-01T12:00:00+03:00", (await driver.GetAsync("server.time")).Result.GetString());
+        Assert.Equal("[\"crm\",\"user_brief\"]", (await driver.GetAsync("scope")).Result.GetRawText());
+        Assert.Contains("crm.deal.list", (await driver.GetAsync("methods")).Result.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("{\"isExisting\":true,\"isAvailable\":true}", (await driver.GetAsync("method.get?name=user.get")).Result.GetRawText());
+        Assert.Equal("1", (await driver.GetAsync("profile")).Result.GetProperty("ID").GetString());
+        Assert.Equal("WRONG_AUTH_TYPE", (await driver.GetAsync("app.info")).Error);
     }
 }

@@ -28,12 +28,12 @@ internal sealed class PortalDriver : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(3));
 
-    private readonly HttpClient _http;
+    private readonly HttpClient http;
 
     public PortalDriver(Bitrix24PortalOptions? options = null)
     {
         Crms = SampleData.CreateEmpty(Time, options);
-        _http = new HttpClient(Crms.CreateHandler());
+        http = new HttpClient(Crms.CreateHandler());
     }
 
     public FakeTimeProvider Time { get; } = new(Start);
@@ -48,35 +48,43 @@ internal sealed class PortalDriver : IDisposable
     public void AddContacts(int count)
     {
         for (var id = 1; id <= count; id++)
+        {
             Portal.Contacts.Add(new Dictionary<string, object?> { ["NAME"] = $"Имя {id}" }, id, Start, Start.AddSeconds(id));
+        }
     }
 
     public Task<PortalAnswer> GetAsync(string call) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Crms.WebhookUrl, call)));
 
     public Task<PortalAnswer> PostAsync(string method, object parameters) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Crms.WebhookUrl, method))
-        {
-            Content = JsonContent.Create(parameters, options: JsonSerializerOptions.Default),
-        });
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, new Uri(Crms.WebhookUrl, method))
+            {
+                Content = JsonContent.Create(parameters, options: JsonSerializerOptions.Default),
+            }
+        );
 
     public Task<PortalAnswer> PostTextAsync(string method, string body, string contentType) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Crms.WebhookUrl, method))
-        {
-            Content = new StringContent(body, Encoding.UTF8, contentType),
-        });
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, new Uri(Crms.WebhookUrl, method))
+            {
+                Content = new StringContent(body, Encoding.UTF8, contentType),
+            }
+        );
 
     public Task<PortalAnswer> GetUriAsync(Uri address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
     /// <summary>Writes a contact's status as the service does.</summary>
-    public Task<PortalAnswer> WriteStatusAsync(long id, string text) => PostAsync(
-        "crm.contact.update", new { id, fields = new Dictionary<string, string> { [SampleFields.Status] = text } });
+    public Task<PortalAnswer> WriteStatusAsync(long id, string text) =>
+        PostAsync("crm.contact.update", new { id, fields = new Dictionary<string, string> { [SampleFields.Status] = text } });
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private async Task<PortalAnswer> SendAsync(HttpRequestMessage request)
     {
         using (request)
-        using (var response = await _http.SendAsync(request))
+        using (var response = await http.SendAsync(request))
+        {
             return new PortalAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
     }
 }

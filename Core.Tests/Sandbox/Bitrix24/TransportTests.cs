@@ -6,11 +6,11 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Bitrix24;
 
 public sealed class TransportTests : IDisposable
 {
-    private readonly PortalDriver _driver = new();
+    private readonly PortalDriver driver = new();
 
-    public TransportTests() => _driver.AddContacts(3);
+    public TransportTests() => driver.AddContacts(3);
 
-    public void Dispose() => _driver.Dispose();
+    public void Dispose() => driver.Dispose();
 
     [Theory]
     [InlineData("crm.contact.list?filter[>ID]=1&select[]=ID&order[ID]=DESC")]
@@ -19,7 +19,7 @@ public sealed class TransportTests : IDisposable
     [InlineData("crm.contact.list?Filter[>ID]=1&Select[]=ID&Order[ID]=DESC")]
     public async Task Get_NestedQuery_IsRead(string call)
     {
-        var answer = await _driver.GetAsync(call);
+        var answer = await driver.GetAsync(call);
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(["3", "2"], answer.Ids);
@@ -28,7 +28,10 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Post_Json_IsRead()
     {
-        var answer = await _driver.PostAsync("crm.contact.list", new { filter = new Dictionary<string, object> { [">ID"] = 1 }, select = (string[])["ID"] });
+        var answer = await driver.PostAsync(
+            "crm.contact.list",
+            new { filter = new Dictionary<string, object> { [">ID"] = 1 }, select = (string[])["ID"] }
+        );
 
         Assert.Equal(["2", "3"], answer.Ids);
     }
@@ -36,7 +39,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Post_Form_IsRead()
     {
-        var answer = await _driver.PostTextAsync("crm.contact.list", "filter%5B%3EID%5D=1&select[]=ID", "application/x-www-form-urlencoded");
+        var answer = await driver.PostTextAsync("crm.contact.list", "filter%5B%3EID%5D=1&select[]=ID", "application/x-www-form-urlencoded");
 
         Assert.Equal(["2", "3"], answer.Ids);
     }
@@ -46,7 +49,7 @@ public sealed class TransportTests : IDisposable
     [InlineData("{\"filter\": {\"ID\": 1}}", "text/plain")]
     public async Task Post_BodyThatIsNotJson_IsEmpty(string body, string contentType)
     {
-        var answer = await _driver.PostTextAsync("crm.contact.list", body, contentType);
+        var answer = await driver.PostTextAsync("crm.contact.list", body, contentType);
 
         Assert.Equal(3, answer.Json.GetProperty("total").GetInt32());
     }
@@ -54,7 +57,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Post_BodyAndQuery_BodyWins()
     {
-        var answer = await _driver.PostAsync("crm.contact.get?id=1", new { id = 2 });
+        var answer = await driver.PostAsync("crm.contact.get?id=1", new { id = 2 });
 
         Assert.Equal("2", answer.Result.GetProperty("ID").GetString());
     }
@@ -63,18 +66,20 @@ public sealed class TransportTests : IDisposable
     public async Task Parameters_StartInUpperCase_IsIgnored()
     {
         for (var id = 4; id <= 60; id++)
-            _driver.Portal.Contacts.Add([], id);
+        {
+            driver.Portal.Contacts.Add([], id);
+        }
 
-        Assert.Equal("1", (await _driver.GetAsync("crm.contact.list?START=50")).Ids.First());
-        Assert.Equal("51", (await _driver.GetAsync("crm.contact.list?start=50")).Ids.First());
+        Assert.Equal("1", (await driver.GetAsync("crm.contact.list?START=50")).Ids.First());
+        Assert.Equal("51", (await driver.GetAsync("crm.contact.list?start=50")).Ids.First());
     }
 
     [Fact]
     public async Task Answer_HasPhpStyleJson()
     {
-        _driver.Portal.Contacts.Edit(1, new Dictionary<string, object?> { ["NAME"] = "Имя/\"х\"" });
+        driver.Portal.Contacts.Edit(1, new Dictionary<string, object?> { ["NAME"] = "Имя/\"х\"" });
 
-        var answer = await _driver.GetAsync("crm.contact.get?ID=1");
+        var answer = await driver.GetAsync("crm.contact.get?ID=1");
 
         Assert.Contains("\"NAME\":\"\\u0418\\u043c\\u044f\\/\\\"\\u0445\\\"\"", answer.Text, StringComparison.Ordinal);
         Assert.Equal("Имя/\"х\"", answer.Result.GetProperty("NAME").GetString());
@@ -83,21 +88,25 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Answer_Time_IsInTheServersZone()
     {
-        _driver.Options.ServerOffset = TimeSpan.FromHours(2);
+        driver.Options.ServerOffset = TimeSpan.FromHours(2);
 
-        var time = (await _driver.GetAsync("crm.contact.get?id=1")).Json.GetProperty("time");
+        var time = (await driver.GetAsync("crm.contact.get?id=1")).Json.GetProperty("time");
 
         Assert.Equal("2026-03-01T11:00:00+02:00", time.GetProperty("date_start").GetString());
         Assert.Equal(PortalDriver.Start.ToUnixTimeSeconds(), time.GetProperty("start").GetDouble());
         Assert.Equal(0.025, time.GetProperty("operating").GetDouble());
         Assert.Equal(PortalDriver.Start.AddMinutes(10).ToUnixTimeSeconds(), time.GetProperty("operating_reset_at").GetInt64());
-        Assert.Equal(time.GetProperty("finish").GetDouble() - time.GetProperty("start").GetDouble(), time.GetProperty("duration").GetDouble(), 0.002);
+        Assert.Equal(
+            time.GetProperty("finish").GetDouble() - time.GetProperty("start").GetDouble(),
+            time.GetProperty("duration").GetDouble(),
+            0.002
+        );
     }
 
     [Fact]
     public async Task Error_HasNeitherResultNorTime()
     {
-        var answer = await _driver.GetAsync("crm.contact.get?id=99");
+        var answer = await driver.GetAsync("crm.contact.get?id=99");
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(["error", "error_description"], answer.Json.EnumerateObject().Select(member => member.Name));
@@ -106,7 +115,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task UnknownMethod_WrongToken_IsFoundFirst()
     {
-        var answer = await _driver.GetUriAsync(new Uri(_driver.Crms.WebhookUrl, "/rest/1/wrong/crm.contact.lst"));
+        var answer = await driver.GetUriAsync(new Uri(driver.Crms.WebhookUrl, "/rest/1/wrong/crm.contact.lst"));
 
         Assert.Equal((404, "ERROR_METHOD_NOT_FOUND"), (answer.Status, answer.Error));
     }
@@ -116,9 +125,9 @@ public sealed class TransportTests : IDisposable
     [InlineData(ErrorEdition.B, 401, "INVALID_CREDENTIALS")]
     internal async Task WrongToken_ByEdition_IsRefused(ErrorEdition edition, int status, string code)
     {
-        _driver.Options.ErrorEdition = edition;
+        driver.Options.ErrorEdition = edition;
 
-        var answer = await _driver.GetUriAsync(new Uri(_driver.Crms.WebhookUrl, "/rest/1/wrong/scope"));
+        var answer = await driver.GetUriAsync(new Uri(driver.Crms.WebhookUrl, "/rest/1/wrong/scope"));
 
         Assert.Equal((status, code), (answer.Status, answer.Error));
     }
@@ -128,10 +137,10 @@ public sealed class TransportTests : IDisposable
     [InlineData(ErrorEdition.B, 401)]
     internal async Task MissingScope_ByEdition_IsRefused(ErrorEdition edition, int status)
     {
-        _driver.Options.ErrorEdition = edition;
-        _driver.Portal.AddWebhook(new Webhook(1, "narrow") { Scopes = ["user_brief"] });
+        driver.Options.ErrorEdition = edition;
+        driver.Portal.AddWebhook(new Webhook(1, "narrow") { Scopes = ["user_brief"] });
 
-        var answer = await _driver.GetUriAsync(new Uri(_driver.Crms.WebhookUrl, "/rest/1/narrow/crm.contact.list"));
+        var answer = await driver.GetUriAsync(new Uri(driver.Crms.WebhookUrl, "/rest/1/narrow/crm.contact.list"));
 
         Assert.Equal((status, "insufficient_scope"), (answer.Status, answer.Error));
     }
@@ -142,9 +151,9 @@ public sealed class TransportTests : IDisposable
     [InlineData(PortalBlock.Deleted, 500, "PORTAL_DELETED")]
     internal async Task Block_OfThePortal_IsAnsweredToAll(PortalBlock block, int status, string code)
     {
-        _driver.Options.Block = block;
+        driver.Options.Block = block;
 
-        var answer = await _driver.GetAsync("server.time");
+        var answer = await driver.GetAsync("server.time");
 
         Assert.Equal((status, code), (answer.Status, answer.Error));
     }
@@ -152,18 +161,18 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task DismissedOwner_IsAnAuthorisationError()
     {
-        _driver.Portal.AddWebhook(_driver.Crms.Webhook with { OwnerActive = false });
+        driver.Portal.AddWebhook(driver.Crms.Webhook with { OwnerActive = false });
 
-        Assert.Equal("authorization_error", (await _driver.GetAsync("scope")).Error);
+        Assert.Equal("authorization_error", (await driver.GetAsync("scope")).Error);
     }
 
     [Fact]
     public async Task PlainHttp_WhereHttpsIsRequired_IsRefused()
     {
-        _driver.Options.RequireHttps = true;
-        var plain = new UriBuilder(_driver.Crms.WebhookUrl) { Scheme = "http", Port = 80 }.Uri;
+        driver.Options.RequireHttps = true;
+        var plain = new UriBuilder(driver.Crms.WebhookUrl) { Scheme = "http", Port = 80 }.Uri;
 
-        Assert.Equal("INVALID_REQUEST", (await _driver.GetUriAsync(new Uri(plain, "scope"))).Error);
-        Assert.Equal(200, (await _driver.GetAsync("scope")).Status);
+        Assert.Equal("INVALID_REQUEST", (await driver.GetUriAsync(new Uri(plain, "scope"))).Error);
+        Assert.Equal(200, (await driver.GetAsync("scope")).Status);
     }
 }

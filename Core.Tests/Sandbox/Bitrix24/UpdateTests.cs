@@ -5,26 +5,26 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Bitrix24;
 
 public sealed class UpdateTests : IDisposable
 {
-    private readonly PortalDriver _driver = new();
+    private readonly PortalDriver driver = new();
 
     public UpdateTests()
     {
-        _driver.AddContacts(2);
-        _driver.Portal.Deals.Add([KeyValuePair.Create<string, object?>("STAGE_ID", "WON")], 1);
-        _driver.Time.Advance(TimeSpan.FromHours(1));
+        driver.AddContacts(2);
+        driver.Portal.Deals.Add([KeyValuePair.Create<string, object?>("STAGE_ID", "WON")], 1);
+        driver.Time.Advance(TimeSpan.FromHours(1));
     }
 
-    public void Dispose() => _driver.Dispose();
+    public void Dispose() => driver.Dispose();
 
     [Fact]
     public async Task Update_NewValue_MovesTimeAndAuthor()
     {
-        var answer = await _driver.WriteStatusAsync(1, "Успешно");
+        var answer = await driver.WriteStatusAsync(1, "Успешно");
 
         Assert.True(answer.Result.GetBoolean());
-        Assert.Equal("Успешно", _driver.Portal.Contacts.Text(1, SampleFields.Status));
-        Assert.Equal(PortalDriver.Start.AddHours(1), _driver.Portal.Contacts.Modified(1));
-        Assert.Equal("1", _driver.Portal.Contacts.Text(1, "MODIFY_BY_ID"));
+        Assert.Equal("Успешно", driver.Portal.Contacts.Text(1, SampleFields.Status));
+        Assert.Equal(PortalDriver.Start.AddHours(1), driver.Portal.Contacts.Modified(1));
+        Assert.Equal("1", driver.Portal.Contacts.Text(1, "MODIFY_BY_ID"));
     }
 
     [Theory]
@@ -32,12 +32,12 @@ public sealed class UpdateTests : IDisposable
     [InlineData(true, 5)]
     public async Task Update_SameValue_MovesTimeOnlyOnOldPortals(bool old, int minutes)
     {
-        _driver.Options.NoOpUpdateMovesDateModify = old;
-        await _driver.WriteStatusAsync(1, "Успешно");
-        _driver.Time.Advance(TimeSpan.FromMinutes(5));
+        driver.Options.NoOpUpdateMovesDateModify = old;
+        await driver.WriteStatusAsync(1, "Успешно");
+        driver.Time.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.True((await _driver.WriteStatusAsync(1, "Успешно")).Result.GetBoolean());
-        Assert.Equal(PortalDriver.Start.AddHours(1).AddMinutes(minutes), _driver.Portal.Contacts.Modified(1));
+        Assert.True((await driver.WriteStatusAsync(1, "Успешно")).Result.GetBoolean());
+        Assert.Equal(PortalDriver.Start.AddHours(1).AddMinutes(minutes), driver.Portal.Contacts.Modified(1));
     }
 
     [Theory]
@@ -48,19 +48,22 @@ public sealed class UpdateTests : IDisposable
     [InlineData("name", "x")]
     public async Task Update_UnknownOrReadOnlyField_IsIgnoredWithTrue(string field, string value)
     {
-        var answer = await _driver.PostAsync("crm.contact.update", new { id = 1, fields = new Dictionary<string, string> { [field] = value } });
+        var answer = await driver.PostAsync(
+            "crm.contact.update",
+            new { id = 1, fields = new Dictionary<string, string> { [field] = value } }
+        );
 
         Assert.True(answer.Result.GetBoolean());
-        Assert.Equal(PortalDriver.Start.AddSeconds(1), _driver.Portal.Contacts.Modified(1));
-        Assert.Equal("Имя 1", _driver.Portal.Contacts.Text(1, "NAME"));
+        Assert.Equal(PortalDriver.Start.AddSeconds(1), driver.Portal.Contacts.Modified(1));
+        Assert.Equal("Имя 1", driver.Portal.Contacts.Text(1, "NAME"));
     }
 
     [Fact]
     public async Task Update_ByGetInUpperCase_Works()
     {
-        await _driver.GetAsync($"crm.contact.update.json?ID=1&FIELDS[{SampleFields.Status}]=%D0%9E%D0%9A");
+        await driver.GetAsync($"crm.contact.update.json?ID=1&FIELDS[{SampleFields.Status}]=%D0%9E%D0%9A");
 
-        Assert.Equal("ОК", _driver.Portal.Contacts.Text(1, SampleFields.Status));
+        Assert.Equal("ОК", driver.Portal.Contacts.Text(1, SampleFields.Status));
     }
 
     [Theory]
@@ -75,7 +78,7 @@ public sealed class UpdateTests : IDisposable
     [InlineData("crm.contact.update?id=1&fields[NAME]=x&params=y", "Parameter 'params' must be array")]
     public async Task Update_BadCall_IsRefusedWithEmptyCode(string call, string description)
     {
-        var answer = await _driver.GetAsync(call);
+        var answer = await driver.GetAsync(call);
 
         Assert.Equal((400, "", description), (answer.Status, answer.Error, answer.Description));
     }
@@ -83,34 +86,34 @@ public sealed class UpdateTests : IDisposable
     [Fact]
     public async Task Update_EmptyText_ClearsTheField()
     {
-        await _driver.WriteStatusAsync(1, "Успешно");
-        await _driver.WriteStatusAsync(1, "");
+        await driver.WriteStatusAsync(1, "Успешно");
+        await driver.WriteStatusAsync(1, "");
 
-        Assert.Null(_driver.Portal.Contacts.Text(1, SampleFields.Status));
+        Assert.Null(driver.Portal.Contacts.Text(1, SampleFields.Status));
     }
 
     [Fact]
     public async Task Update_Phones_AddsReplacesAndDeletes()
     {
         await WritePhonesAsync(new { VALUE = "1", VALUE_TYPE = "HOME" }, new { VALUE = "2", VALUE_TYPE = "WORK" });
-        var phones = (await _driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
+        var phones = (await driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
         var (first, second) = (phones[0].GetProperty("ID").GetString(), phones[1].GetProperty("ID").GetString());
 
         await WritePhonesAsync(new { ID = first, VALUE = "" }, new { ID = second, VALUE = "3" });
 
-        phones = (await _driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
+        phones = (await driver.GetAsync("crm.contact.get?id=1")).Result.GetProperty("PHONE");
         Assert.Equal("3", Assert.Single(phones.EnumerateArray()).GetProperty("VALUE").GetString());
 
         Task WritePhonesAsync(params object[] written) =>
-            _driver.PostAsync("crm.contact.update", new { id = 1, fields = new { PHONE = written } });
+            driver.PostAsync("crm.contact.update", new { id = 1, fields = new { PHONE = written } });
     }
 
     [Fact]
     public async Task Update_Stage_MovesMeaningAlong()
     {
-        await _driver.GetAsync("crm.deal.update?id=1&fields[STAGE_ID]=C3:LOSE");
+        await driver.GetAsync("crm.deal.update?id=1&fields[STAGE_ID]=C3:LOSE");
 
-        var deal = (await _driver.GetAsync("crm.deal.get?id=1")).Result;
+        var deal = (await driver.GetAsync("crm.deal.get?id=1")).Result;
         Assert.Equal(("F", "Y", "3"), (Text("STAGE_SEMANTIC_ID"), Text("CLOSED"), Text("CATEGORY_ID")));
 
         string? Text(string name) => deal.GetProperty(name).GetString();
@@ -119,11 +122,11 @@ public sealed class UpdateTests : IDisposable
     [Fact]
     public async Task Update_ChangeByApi_StartsTheRobot()
     {
-        _driver.Portal.OnChangedByApi = (store, id) => store.Edit(id, [KeyValuePair.Create<string, object?>("POST", "робот")], by: 99);
+        driver.Portal.OnChangedByApi = (store, id) => store.Edit(id, [KeyValuePair.Create<string, object?>("POST", "робот")], by: 99);
 
-        await _driver.WriteStatusAsync(2, "Успешно");
+        await driver.WriteStatusAsync(2, "Успешно");
 
-        Assert.Equal("робот", _driver.Portal.Contacts.Text(2, "POST"));
-        Assert.Equal("99", _driver.Portal.Contacts.Text(2, "MODIFY_BY_ID"));
+        Assert.Equal("робот", driver.Portal.Contacts.Text(2, "POST"));
+        Assert.Equal("99", driver.Portal.Contacts.Text(2, "MODIFY_BY_ID"));
     }
 }

@@ -7,22 +7,22 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Http;
 
 public sealed class CrmEndpointTests : IDisposable
 {
-    private readonly PortalDriver _driver = new();
+    private readonly PortalDriver driver = new();
 
-    public CrmEndpointTests() => _driver.AddContacts(3);
+    public CrmEndpointTests() => driver.AddContacts(3);
 
-    public void Dispose() => _driver.Dispose();
+    public void Dispose() => driver.Dispose();
 
-    private CrmEndpoint Endpoint => _driver.Crms.Bitrix24Endpoint;
+    private CrmEndpoint Endpoint => driver.Crms.Bitrix24Endpoint;
 
-    private string? Status => _driver.Portal.Contacts.Text(1, SampleFields.Status);
+    private string? Status => driver.Portal.Contacts.Text(1, SampleFields.Status);
 
     [Fact]
     public async Task Refuse_IsNoConnection()
     {
         Endpoint.FaultOf = _ => Fault.Refuse;
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => _driver.WriteStatusAsync(1, "x"));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => driver.WriteStatusAsync(1, "x"));
 
         Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
         Assert.Null(Status);
@@ -33,7 +33,7 @@ public sealed class CrmEndpointTests : IDisposable
     {
         Endpoint.FaultOf = _ => Fault.DropBeforeCommit;
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => _driver.WriteStatusAsync(1, "x"));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => driver.WriteStatusAsync(1, "x"));
 
         Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
         Assert.Null(Status);
@@ -44,10 +44,10 @@ public sealed class CrmEndpointTests : IDisposable
     {
         Endpoint.FaultOf = request => request.Operation == "crm.contact.update" ? Fault.DropAfterCommit : null;
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => _driver.WriteStatusAsync(1, "x"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => driver.WriteStatusAsync(1, "x"));
 
         Assert.Equal("x", Status);
-        Assert.Equal(200, (await _driver.GetAsync("crm.contact.get?id=1")).Status);
+        Assert.Equal(200, (await driver.GetAsync("crm.contact.get?id=1")).Status);
     }
 
     [Theory]
@@ -56,11 +56,14 @@ public sealed class CrmEndpointTests : IDisposable
     public async Task Hang_EndsOnlyByCancelling(bool afterCommit, string? status)
     {
         Endpoint.FaultOf = _ => afterCommit ? Fault.HangAfterCommit : Fault.Hang;
-        using var http = new HttpClient(_driver.Crms.CreateHandler());
+        using var http = new HttpClient(driver.Crms.CreateHandler());
         using var cancellation = new CancellationTokenSource();
 
-        var running = http.GetAsync(new Uri(_driver.Crms.WebhookUrl, $"crm.contact.update?id=1&fields[{SampleFields.Status}]=x"), cancellation.Token);
-        _driver.Time.Advance(TimeSpan.FromHours(1));
+        var running = http.GetAsync(
+            new Uri(driver.Crms.WebhookUrl, $"crm.contact.update?id=1&fields[{SampleFields.Status}]=x"),
+            cancellation.Token
+        );
+        driver.Time.Advance(TimeSpan.FromHours(1));
         Assert.False(running.IsCompleted);
         await cancellation.CancelAsync();
 
@@ -73,10 +76,10 @@ public sealed class CrmEndpointTests : IDisposable
     {
         Endpoint.FaultOf = _ => Fault.Delay(TimeSpan.FromSeconds(5));
 
-        var running = _driver.WriteStatusAsync(1, "x");
-        _driver.Time.Advance(TimeSpan.FromSeconds(4));
+        var running = driver.WriteStatusAsync(1, "x");
+        driver.Time.Advance(TimeSpan.FromSeconds(4));
         Assert.Null(Status);
-        _driver.Time.Advance(TimeSpan.FromSeconds(1));
+        driver.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(200, (await running).Status);
         Assert.Equal("x", Status);
@@ -86,14 +89,14 @@ public sealed class CrmEndpointTests : IDisposable
     public async Task Answer_ReplacesTheCrm()
     {
         Endpoint.FaultOf = _ => Fault.Answer(302, "", "text/html", ("Location", "https://new.example.com/"));
-        using var http = new HttpClient(_driver.Crms.CreateHandler());
+        using var http = new HttpClient(driver.Crms.CreateHandler());
 
-        using var response = await http.GetAsync(new Uri(_driver.Crms.WebhookUrl, "scope"));
+        using var response = await http.GetAsync(new Uri(driver.Crms.WebhookUrl, "scope"));
 
         Assert.Equal((302, "https://new.example.com/"), ((int)response.StatusCode, response.Headers.Location?.OriginalString));
 
         Endpoint.FaultOf = _ => Fault.BadGateway;
-        var answer = await _driver.GetAsync("scope");
+        var answer = await driver.GetAsync("scope");
         Assert.Equal(502, answer.Status);
         Assert.StartsWith("<html>", answer.Text, StringComparison.Ordinal);
     }
@@ -104,25 +107,30 @@ public sealed class CrmEndpointTests : IDisposable
         Endpoint.OnRequest = request =>
         {
             if (request.Operation == "crm.contact.update")
-                _driver.Portal.Contacts.Edit(1, [KeyValuePair.Create<string, object?>("NAME", "правка")]);
+            {
+                driver.Portal.Contacts.Edit(1, [KeyValuePair.Create<string, object?>("NAME", "правка")]);
+            }
         };
 
-        await _driver.WriteStatusAsync(1, "x");
+        await driver.WriteStatusAsync(1, "x");
 
-        Assert.Equal("правка", _driver.Portal.Contacts.Text(1, "NAME"));
+        Assert.Equal("правка", driver.Portal.Contacts.Text(1, "NAME"));
     }
 
     [Fact]
     public async Task Traffic_CountsRequestsCommandsAndTime()
     {
         string[] commands = ["crm.contact.update?id=1&fields[POST]=x", "crm.contact.update?id=2&fields[POST]=x", "crm.contact.get?id=3"];
-        await _driver.PostAsync("batch", new { cmd = commands });
-        await _driver.GetAsync("crm.contact.list?start=-1");
+        await driver.PostAsync("batch", new { cmd = commands });
+        await driver.GetAsync("crm.contact.list?start=-1");
         Endpoint.FaultOf = _ => Fault.Answer(503);
-        await _driver.GetAsync("crm.contact.list");
+        await driver.GetAsync("crm.contact.list");
 
         var traffic = Endpoint.Traffic;
-        Assert.Equal((3, 4, 2, 1, 1), (traffic.Requests, traffic.TotalCommands, traffic.Of("crm.contact.update"), traffic.RateLimited, traffic.Faults));
+        Assert.Equal(
+            (3, 4, 2, 1, 1),
+            (traffic.Requests, traffic.TotalCommands, traffic.Of("crm.contact.update"), traffic.RateLimited, traffic.Faults)
+        );
         Assert.Equal(TimeSpan.FromMilliseconds(120 + 120 + 25 + 150), traffic.ServerTime);
 
         Endpoint.Reset();
@@ -133,7 +141,7 @@ public sealed class CrmEndpointTests : IDisposable
     [Fact]
     public async Task Journal_HasNoToken()
     {
-        await _driver.PostAsync("batch", new { cmd = new { a = "crm.contact.update?id=1&fields[POST]=x" } });
+        await driver.PostAsync("batch", new { cmd = new { a = "crm.contact.update?id=1&fields[POST]=x" } });
 
         var entry = Assert.Single(Endpoint.Journal.Entries);
         Assert.Equal(("batch", "POST", "/rest/1/***/batch", 200), (entry.Operation, entry.Method, entry.Path, entry.Status));
@@ -145,8 +153,8 @@ public sealed class CrmEndpointTests : IDisposable
     public async Task Journal_Capacity_KeepsTheLatest()
     {
         Endpoint.Journal.Capacity = 1;
-        await _driver.GetAsync("scope");
-        await _driver.GetAsync("server.time");
+        await driver.GetAsync("scope");
+        await driver.GetAsync("server.time");
 
         Assert.Equal("server.time", Assert.Single(Endpoint.Journal.Entries).Operation);
     }

@@ -11,17 +11,18 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Http;
 /// <summary>The same rules over real sockets.</summary>
 public sealed class SandboxHostTests
 {
-    private readonly SandboxCrms _crms = SampleData.Create(TimeProvider.System);
+    private readonly SandboxCrms crms = SampleData.Create(TimeProvider.System);
 
     [Fact]
     public async Task Host_BothCrms_AnswerOnPortsOfTheirOwn()
     {
-        await using var host = await SandboxHost.StartAsync(_crms);
+        await using var host = await SandboxHost.StartAsync(crms);
         using var http = new HttpClient();
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token sandbox-key");
 
         var list = await http.GetFromJsonAsync<JsonObject>(
-            new Uri(host.WebhookUrl, "crm.contact.list.json?filter%5B%3EID%5D=39000&select[]=ID&order[ID]=ASC"));
+            new Uri(host.WebhookUrl, "crm.contact.list.json?filter%5B%3EID%5D=39000&select[]=ID&order[ID]=ASC")
+        );
         using var client = await http.GetAsync(new Uri(host.OtmechalkaUrl, "api/clients/39558/"));
 
         Assert.Equal("39558", (string?)list!["result"]![0]!["ID"]);
@@ -32,15 +33,16 @@ public sealed class SandboxHostTests
     [Fact]
     public async Task Host_Post_KeepsRussianText()
     {
-        await using var host = await SandboxHost.StartAsync(_crms);
+        await using var host = await SandboxHost.StartAsync(crms);
         using var http = new HttpClient();
 
         using var response = await http.PostAsJsonAsync(
             new Uri(host.WebhookUrl, "crm.contact.update"),
             new { id = 39558, fields = new { UF_CRM_SYNC_STATUS = "Успешно" } },
-            JsonSerializerOptions.Default);
+            JsonSerializerOptions.Default
+        );
 
-        Assert.Equal("Успешно", _crms.Portal.Contacts.Text(39558, SampleFields.Status));
+        Assert.Equal("Успешно", crms.Portal.Contacts.Text(39558, SampleFields.Status));
     }
 
     [Theory]
@@ -48,22 +50,23 @@ public sealed class SandboxHostTests
     [InlineData(false)]
     public async Task Host_BrokenConnection_IsAnHttpRequestException(bool afterCommit)
     {
-        await using var host = await SandboxHost.StartAsync(_crms);
+        await using var host = await SandboxHost.StartAsync(crms);
         using var http = new HttpClient();
-        _crms.Bitrix24Endpoint.FaultOf = _ => afterCommit ? Fault.DropAfterCommit : Fault.Refuse;
+        crms.Bitrix24Endpoint.FaultOf = _ => afterCommit ? Fault.DropAfterCommit : Fault.Refuse;
 
         await Assert.ThrowsAsync<HttpRequestException>(() =>
-            http.GetAsync(new Uri(host.WebhookUrl, "crm.contact.update?id=39558&fields[POST]=x")));
+            http.GetAsync(new Uri(host.WebhookUrl, "crm.contact.update?id=39558&fields[POST]=x"))
+        );
 
-        Assert.Equal(afterCommit ? "x" : null, _crms.Portal.Contacts.Text(39558, "POST"));
+        Assert.Equal(afterCommit ? "x" : null, crms.Portal.Contacts.Text(39558, "POST"));
     }
 
     [Fact]
     public async Task Host_Hang_EndsWithTheCallersTimeout()
     {
-        await using var host = await SandboxHost.StartAsync(_crms);
+        await using var host = await SandboxHost.StartAsync(crms);
         using var http = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
-        _crms.Bitrix24Endpoint.FaultOf = _ => Fault.Hang;
+        crms.Bitrix24Endpoint.FaultOf = _ => Fault.Hang;
 
         await Assert.ThrowsAsync<TaskCanceledException>(() => http.GetAsync(new Uri(host.WebhookUrl, "scope")));
     }
@@ -71,8 +74,8 @@ public sealed class SandboxHostTests
     [Fact]
     public async Task Host_Tls_ServesThePortal()
     {
-        _crms.Portal.Options.RequireHttps = true;
-        await using var host = await SandboxHost.StartAsync(_crms, new SandboxPorts { Tls = true });
+        crms.Portal.Options.RequireHttps = true;
+        await using var host = await SandboxHost.StartAsync(crms, new SandboxPorts { Tls = true });
         using var handler = new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == host.Certificate!.Thumbprint,
@@ -88,8 +91,8 @@ public sealed class SandboxHostTests
     [Fact]
     public async Task Host_PortInUse_Throws()
     {
-        await using var host = await SandboxHost.StartAsync(_crms);
+        await using var host = await SandboxHost.StartAsync(crms);
 
-        await Assert.ThrowsAsync<IOException>(() => SandboxHost.StartAsync(_crms, new SandboxPorts(host.WebhookUrl.Port)));
+        await Assert.ThrowsAsync<IOException>(() => SandboxHost.StartAsync(crms, new SandboxPorts(host.WebhookUrl.Port)));
     }
 }

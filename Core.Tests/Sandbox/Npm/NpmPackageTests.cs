@@ -63,13 +63,20 @@ public sealed class NpmPackageTests : IDisposable
     {
         var npm = Npm(Install);
 
-        await Assert.ThrowsAsync<SandboxException>(() => package.EnsureAsync(Cache, npm, _ => { }, _ => throw new SandboxException("no room")));
+        await Assert.ThrowsAsync<SandboxException>(() =>
+            package.EnsureAsync(Cache, npm, _ => { }, _ => throw new SandboxException("no room"))
+        );
         var finished = "";
-        await package.EnsureAsync(Cache, npm, _ => { }, folder =>
-        {
-            finished = folder;
-            return Task.CompletedTask;
-        });
+        await package.EnsureAsync(
+            Cache,
+            npm,
+            _ => { },
+            folder =>
+            {
+                finished = folder;
+                return Task.CompletedTask;
+            }
+        );
 
         Assert.NotEmpty(finished);
         Assert.False(Directory.Exists(finished));
@@ -106,13 +113,17 @@ public sealed class NpmPackageTests : IDisposable
         Assert.StartsWith("npm is needed", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Of every package the hash, and of no registry the address: whoever has another registry gets the same files or none.</summary>
+    /// <summary>
+    /// Of every package the hash, and of no registry the address: whoever has another registry gets the same files or none.
+    /// </summary>
     [Theory]
     [MemberData(nameof(LockFiles))]
     public void LockFile_EveryPackage_HasAHashAndNoAddress(string folder)
     {
-        var packages = System.Text.Json.Nodes.JsonNode.Parse(Repository.Read(folder, "package-lock.json"))!["packages"]!.AsObject()
-            .Where(entry => entry.Key.Length > 0).Select(entry => entry.Value!.AsObject());
+        var packages = System.Text.Json.Nodes.JsonNode.Parse(Repository.Read(folder, "package-lock.json"))!["packages"]!
+            .AsObject()
+            .Where(entry => entry.Key.Length > 0)
+            .Select(entry => entry.Value!.AsObject());
 
         Assert.All(packages, entry => Assert.StartsWith("sha512-", (string?)entry["integrity"], StringComparison.Ordinal));
         Assert.All(packages, entry => Assert.False(entry.ContainsKey("resolved")));
@@ -127,7 +138,9 @@ public sealed class NpmPackageTests : IDisposable
         var file = Path.Combine(root, "npm");
         File.WriteAllText(file, $"#!/bin/sh\nROOT='{root}'\n{commands}\n");
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
 
         return new NodeRuntime("node", file);
     }

@@ -9,16 +9,16 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Otmechalka;
 
 public sealed class OtmechalkaServerTests : IDisposable
 {
-    private readonly SandboxCrms _crms = SampleData.CreateEmpty(new FakeTimeProvider());
-    private readonly HttpClient _http;
+    private readonly SandboxCrms crms = SampleData.CreateEmpty(new FakeTimeProvider());
+    private readonly HttpClient http;
 
     public OtmechalkaServerTests()
     {
-        _http = new HttpClient(_crms.CreateHandler()) { BaseAddress = _crms.OtmechalkaUrl };
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token sandbox-key");
+        http = new HttpClient(crms.CreateHandler()) { BaseAddress = crms.OtmechalkaUrl };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Token sandbox-key");
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     [Theory]
     [InlineData(null)]
@@ -26,8 +26,8 @@ public sealed class OtmechalkaServerTests : IDisposable
     [InlineData("sandbox-key")]
     public async Task Request_WrongKey_Is401(string? key)
     {
-        _http.DefaultRequestHeaders.Remove("Authorization");
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", key);
+        http.DefaultRequestHeaders.Remove("Authorization");
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", key);
 
         Assert.Equal(401, (await GetAsync("api/clients/1/")).Status);
     }
@@ -35,8 +35,8 @@ public sealed class OtmechalkaServerTests : IDisposable
     [Fact]
     public async Task Request_OwnHeader_IsAccepted()
     {
-        (_crms.Otmechalka.Options.AuthHeader, _crms.Otmechalka.Options.AuthScheme) = ("X-Api-Key", "");
-        _http.DefaultRequestHeaders.Add("x-api-key", "sandbox-key");
+        (crms.Otmechalka.Options.AuthHeader, crms.Otmechalka.Options.AuthScheme) = ("X-Api-Key", "");
+        http.DefaultRequestHeaders.Add("x-api-key", "sandbox-key");
 
         Assert.Equal(404, (await GetAsync("api/clients/1/")).Status);
     }
@@ -53,7 +53,7 @@ public sealed class OtmechalkaServerTests : IDisposable
     [InlineData(201)]
     public async Task Create_Client_AnswersWithItsOwnIdAndGroups(int status)
     {
-        _crms.Otmechalka.Options.CreatedStatus = status;
+        crms.Otmechalka.Options.CreatedStatus = status;
 
         var created = await PostAsync("api/clients/", Client());
         var found = await GetAsync("api/clients/39558/");
@@ -63,7 +63,8 @@ public sealed class OtmechalkaServerTests : IDisposable
         Assert.True((long)created.Json["id"]! > 0);
         Assert.Equal(
             ["+Он-лайн `МСК: Он-лайн Групповое", "+Он-лайн `МСК: Он-лайн индивидуальные"],
-            found.Json["groups"]!.AsArray().Select(group => (string)group!));
+            found.Json["groups"]!.AsArray().Select(group => (string)group!)
+        );
     }
 
     [Theory]
@@ -84,13 +85,15 @@ public sealed class OtmechalkaServerTests : IDisposable
         var client = Client();
         client.Remove(member);
         if (value is not null)
+        {
             client[member] = JsonNode.Parse(value);
+        }
 
         var answer = await PostAsync("api/clients/", client);
 
         Assert.Equal(400, answer.Status);
         Assert.Equal($"{member}: {message}", $"{Assert.Single(answer.Json).Key}: {(string?)answer.Json[member]?[0]}");
-        Assert.Equal(0, _crms.Otmechalka.Store.ClientCount);
+        Assert.Equal(0, crms.Otmechalka.Store.ClientCount);
     }
 
     [Fact]
@@ -98,7 +101,9 @@ public sealed class OtmechalkaServerTests : IDisposable
     {
         var client = Client();
         foreach (var member in (string[])["email", "birthdate", "additional_data"])
+        {
             client.Remove(member);
+        }
 
         Assert.Equal(200, (await PostAsync("api/clients/", client)).Status);
     }
@@ -108,22 +113,22 @@ public sealed class OtmechalkaServerTests : IDisposable
     [InlineData(true, 400, 1)]
     public async Task Create_Twice_MakesADoubleOrIsRefused(bool reject, int status, int count)
     {
-        _crms.Otmechalka.Options.RejectDuplicates = reject;
+        crms.Otmechalka.Options.RejectDuplicates = reject;
         await PostAsync("api/clients/", Client());
         await PostAsync("api/tickets/", Ticket());
 
         Assert.Equal(status, (await PostAsync("api/clients/", Client())).Status);
         Assert.Equal(status, (await PostAsync("api/tickets/", Ticket())).Status);
 
-        Assert.Equal(count, _crms.Otmechalka.Store.CountClients("39558"));
-        Assert.Equal(count, _crms.Otmechalka.Store.CountTickets("96294"));
-        Assert.Equal(reject ? [] : ["client 39558", "ticket 96294"], _crms.Otmechalka.Store.Doubles);
+        Assert.Equal(count, crms.Otmechalka.Store.CountClients("39558"));
+        Assert.Equal(count, crms.Otmechalka.Store.CountTickets("96294"));
+        Assert.Equal(reject ? [] : ["client 39558", "ticket 96294"], crms.Otmechalka.Store.Doubles);
     }
 
     [Fact]
     public async Task Create_OverTheLimit_Is400()
     {
-        _crms.Otmechalka.Options.MaxClients = 1;
+        crms.Otmechalka.Options.MaxClients = 1;
         await PostAsync("api/clients/", Client());
 
         var answer = await PostAsync("api/clients/", Client("2"));
@@ -136,7 +141,7 @@ public sealed class OtmechalkaServerTests : IDisposable
     [InlineData(false, null)]
     public async Task Update_Client_ReplacesIt(bool keeps, string? email)
     {
-        _crms.Otmechalka.Options.UpdateKeepsAbsentValues = keeps;
+        crms.Otmechalka.Options.UpdateKeepsAbsentValues = keeps;
         await PostAsync("api/clients/", Client());
         var changed = Client();
         changed.Remove("email");
@@ -144,9 +149,9 @@ public sealed class OtmechalkaServerTests : IDisposable
 
         Assert.Equal(200, (await PostAsync("api/clients/39558/", changed)).Status);
 
-        var client = _crms.Otmechalka.Store.FindClient("39558")!;
+        var client = crms.Otmechalka.Store.FindClient("39558")!;
         Assert.Equal(("Пётр", email, 1), (client["first_name"], client["email"], client.Updates));
-        Assert.Equal(1, _crms.Otmechalka.Store.ClientCount);
+        Assert.Equal(1, crms.Otmechalka.Store.ClientCount);
     }
 
     [Fact]
@@ -184,7 +189,7 @@ public sealed class OtmechalkaServerTests : IDisposable
 
         Assert.Equal(400, answer.Status);
         Assert.True(answer.Json.ContainsKey(member));
-        Assert.Empty(_crms.Otmechalka.Store.Tickets);
+        Assert.Empty(crms.Otmechalka.Store.Tickets);
     }
 
     [Fact]
@@ -194,8 +199,8 @@ public sealed class OtmechalkaServerTests : IDisposable
         await PostAsync("api/tickets/", Ticket());
         Assert.Equal("Индивидуальные занятия", (string?)(await GetAsync("api/tickets/96294/")).Json["groups"]![0]);
 
-        Assert.True(_crms.Otmechalka.Store.DeleteTicket("96294"));
-        Assert.True(_crms.Otmechalka.Store.DeleteClient("39558"));
+        Assert.True(crms.Otmechalka.Store.DeleteTicket("96294"));
+        Assert.True(crms.Otmechalka.Store.DeleteClient("39558"));
 
         Assert.Equal(404, (await GetAsync("api/tickets/96294/")).Status);
         Assert.Equal(404, (await GetAsync("api/clients/39558/")).Status);
@@ -204,7 +209,8 @@ public sealed class OtmechalkaServerTests : IDisposable
     [Fact]
     public async Task Refusal_OfOneRecord_IsItsAnswer()
     {
-        _crms.Otmechalka.RefusalOf = (kind, id) => (kind, id) == ("client", "2") ? new JsonObject { ["phone"] = new JsonArray("Занят.") } : null;
+        crms.Otmechalka.RefusalOf = (kind, id) =>
+            (kind, id) == ("client", "2") ? new JsonObject { ["phone"] = new JsonArray("Занят.") } : null;
 
         Assert.Equal(200, (await PostAsync("api/clients/", Client())).Status);
         Assert.Equal("{\"phone\":[\"Занят.\"]}", (await PostAsync("api/clients/", Client("2"))).Text);
@@ -214,45 +220,47 @@ public sealed class OtmechalkaServerTests : IDisposable
     public async Task Post_NoJson_IsRefused()
     {
         using var text = new StringContent("{}");
-        Assert.Equal(415, (int)(await _http.PostAsync(new Uri("api/clients/", UriKind.Relative), text)).StatusCode);
+        Assert.Equal(415, (int)(await http.PostAsync(new Uri("api/clients/", UriKind.Relative), text)).StatusCode);
 
         using var broken = new StringContent("{", null, "application/json");
-        Assert.Equal(400, (int)(await _http.PostAsync(new Uri("api/clients/", UriKind.Relative), broken)).StatusCode);
+        Assert.Equal(400, (int)(await http.PostAsync(new Uri("api/clients/", UriKind.Relative), broken)).StatusCode);
     }
 
-    private static JsonObject Client(string id = "39558") => new()
-    {
-        ["origin_id"] = id,
-        ["last_name"] = "Петров",
-        ["first_name"] = "Василий",
-        ["phone"] = "79261234567",
-        ["email"] = "ivan@example.com",
-        ["courses"] = new JsonArray("10985", "10986"),
-        ["branchoffices"] = new JsonArray("2633"),
-        ["birthdate"] = "2009-11-29",
-        ["gender"] = "M",
-        ["additional_data"] = "Петров Иван",
-    };
+    private static JsonObject Client(string id = "39558") =>
+        new()
+        {
+            ["origin_id"] = id,
+            ["last_name"] = "Петров",
+            ["first_name"] = "Василий",
+            ["phone"] = "79261234567",
+            ["email"] = "ivan@example.com",
+            ["courses"] = new JsonArray("10985", "10986"),
+            ["branchoffices"] = new JsonArray("2633"),
+            ["birthdate"] = "2009-11-29",
+            ["gender"] = "M",
+            ["additional_data"] = "Петров Иван",
+        };
 
-    private static JsonObject Ticket() => new()
-    {
-        ["origin_id"] = "96294",
-        ["client_origin_id"] = "39558",
-        ["ticket_type"] = "6 КМС индивидуальные 45 мин",
-        ["price_initial"] = "9000.00",
-        ["discount"] = "300.00",
-        ["price_final"] = "8700.00",
-        ["selling_date"] = "2020-12-13",
-        ["selling_branchoffice"] = "2634",
-        ["employee"] = "Андрей Сергеев",
-        ["payment_method"] = "ONLINE",
-    };
+    private static JsonObject Ticket() =>
+        new()
+        {
+            ["origin_id"] = "96294",
+            ["client_origin_id"] = "39558",
+            ["ticket_type"] = "6 КМС индивидуальные 45 мин",
+            ["price_initial"] = "9000.00",
+            ["discount"] = "300.00",
+            ["price_final"] = "8700.00",
+            ["selling_date"] = "2020-12-13",
+            ["selling_branchoffice"] = "2634",
+            ["employee"] = "Андрей Сергеев",
+            ["payment_method"] = "ONLINE",
+        };
 
     private async Task<(int Status, string Text, JsonObject Json)> GetAsync(string path) =>
-        await ReadAsync(await _http.GetAsync(new Uri(path, UriKind.Relative)));
+        await ReadAsync(await http.GetAsync(new Uri(path, UriKind.Relative)));
 
     private async Task<(int Status, string Text, JsonObject Json)> PostAsync(string path, JsonObject body) =>
-        await ReadAsync(await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body));
+        await ReadAsync(await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body));
 
     private static async Task<(int Status, string Text, JsonObject Json)> ReadAsync(HttpResponseMessage response)
     {

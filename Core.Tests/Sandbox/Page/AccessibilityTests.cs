@@ -38,12 +38,14 @@ public sealed class AccessibilityTests(PageFixture fixture)
     /// <summary>Fields and buttons without a name that a screen reader could say, tables without a caption.</summary>
     private const string Nameless = """
         () => [
-          ...[...document.querySelectorAll('input, select, textarea')].filter(e => !e.ariaLabel && !(e.labels?.length && e.labels[0].textContent.trim())),
+          ...[...document.querySelectorAll('input, select, textarea')]
+            .filter(e => !e.ariaLabel && !(e.labels?.length && e.labels[0].textContent.trim())),
           ...[...document.querySelectorAll('button')].filter(e => !(e.ariaLabel ?? e.textContent).trim()),
           ...[...document.querySelectorAll('table')].filter(e => !e.caption?.textContent),
           ...[...document.querySelectorAll('th')].filter(e => !e.scope || !e.textContent.trim()),
           ...[...document.querySelectorAll('img')].filter(e => !e.hasAttribute('alt')),
-          ...[...document.querySelectorAll('[aria-labelledby]')].filter(e => !document.getElementById(e.getAttribute('aria-labelledby'))?.textContent.trim() && e.tagName !== 'DIALOG'),
+          ...[...document.querySelectorAll('[aria-labelledby]')]
+            .filter(e => !document.getElementById(e.getAttribute('aria-labelledby'))?.textContent.trim() && e.tagName !== 'DIALOG'),
         ].map(e => e.outerHTML.slice(0, 120))
         """;
 

@@ -10,9 +10,9 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Page;
 [Collection(PageFixture.Name)]
 public sealed class LoopbackGuardTests(PageFixture fixture) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = fixture.Address };
+    private readonly HttpClient http = new() { BaseAddress = fixture.Address };
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     [Theory]
     [InlineData("evil.example")]
@@ -21,7 +21,7 @@ public sealed class LoopbackGuardTests(PageFixture fixture) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "sandbox/api/state") { Headers = { Host = host } };
 
-        using var response = await _http.SendAsync(request);
+        using var response = await http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
     }
@@ -33,7 +33,7 @@ public sealed class LoopbackGuardTests(PageFixture fixture) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "") { Headers = { Host = $"{host}:{fixture.Address.Port}" } };
 
-        using var response = await _http.SendAsync(request);
+        using var response = await http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
@@ -46,14 +46,19 @@ public sealed class LoopbackGuardTests(PageFixture fixture) : IDisposable
     [InlineData("application/json", "null")]
     public async Task Post_FromAnotherSite_ChangesNothing(string contentType, string? origin)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "sandbox/api/timers") { Content = new StringContent("""{"paused":true}""", Encoding.UTF8, contentType) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "sandbox/api/timers")
+        {
+            Content = new StringContent("""{"paused":true}""", Encoding.UTF8, contentType),
+        };
         if (origin is not null)
+        {
             request.Headers.Add("Origin", origin);
+        }
 
-        using var response = await _http.SendAsync(request);
+        using var response = await http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.False((bool)(await _http.GetFromJsonAsync<JsonObject>("sandbox/api/state"))!["timers"]!["paused"]!);
+        Assert.False((bool)(await http.GetFromJsonAsync<JsonObject>("sandbox/api/state"))!["timers"]!["paused"]!);
     }
 
     [Theory]
@@ -64,7 +69,7 @@ public sealed class LoopbackGuardTests(PageFixture fixture) : IDisposable
     [InlineData("sandbox/api/jobs/users/run", "{}", HttpStatusCode.NotFound)]
     public async Task Post_WhatIsNotThere_IsNotFound(string path, string body, HttpStatusCode expected)
     {
-        using var response = await _http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        using var response = await http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
 
         Assert.Equal(expected, response.StatusCode);
     }

@@ -8,22 +8,22 @@ namespace B24Otmechalka.Core.Tests.Sandbox.Page;
 [Collection(PageFixture.Name)]
 public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
 {
-    private readonly List<string> _troubles = [];
-    private IPage _page = null!;
+    private readonly List<string> troubles = [];
+    private IPage page = null!;
 
-    public async Task InitializeAsync() => _page = await fixture.Browser.OpenAsync(fixture.Address, _troubles);
+    public async Task InitializeAsync() => page = await fixture.Browser.OpenAsync(fixture.Address, troubles);
 
     public async Task DisposeAsync()
     {
-        await _page.Context.CloseAsync();
-        Assert.Empty(_troubles);
+        await page.Context.CloseAsync();
+        Assert.Empty(troubles);
     }
 
     [Fact]
     public async Task AddContact_ThroughTheForm_ArrivesInOtmechalka()
     {
         await Button("Добавить контакт").ClickAsync();
-        var form = _page.GetByRole(AriaRole.Dialog, new() { Name = "Новый контакт" });
+        var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Новый контакт" });
         await form.GetByLabel("Фамилия ученика").FillAsync("Королёва");
         await form.GetByLabel("Имя ученика").FillAsync("Вероника");
         await form.GetByLabel("Фамилия родителя").FillAsync("Королёв");
@@ -38,7 +38,7 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
 
         await Expect(contact).ToContainTextAsync("Успешно");
         await Expect(Target("Королёва Вероника")).ToContainTextAsync("79265557701");
-        await Expect(_page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Listitem).First).ToContainTextAsync("завершена");
+        await Expect(page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Listitem).First).ToContainTextAsync("завершена");
     }
 
     [Fact]
@@ -46,13 +46,13 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
     {
         await RunAsync("Передать контакты");
         await ClearStatusAsync("Ладьин Фёдор");
-        await _page.GetByRole(AriaRole.Switch, new() { Name = "Отмечалка не отвечает" }).CheckAsync();
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Отмечалка не отвечает" }).CheckAsync();
 
         await RunAsync("Передать контакты");
-        await Expect(_page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Listitem).First).ToContainTextAsync("Отмечалка не отвечает: HTTP 503");
+        await Expect(page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Listitem).First).ToContainTextAsync("Отмечалка не отвечает: HTTP 503");
         await Expect(Source("Ладьин Фёдор")).ToContainTextAsync("не заполнен");
 
-        await _page.GetByRole(AriaRole.Switch, new() { Name = "Отмечалка не отвечает" }).UncheckAsync();
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Отмечалка не отвечает" }).UncheckAsync();
         await RunAsync("Передать контакты");
         await Expect(Source("Ладьин Фёдор")).ToContainTextAsync("Успешно");
     }
@@ -61,14 +61,14 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
     public async Task Refused_Record_ShowsOtmechalkasWordsAndWaitsInTheLedger()
     {
         await RunAsync("Передать контакты");
-        await _page.GetByLabel("Отмечалка отклоняет запись с ID").FillAsync("40003");
-        await _page.GetByLabel("Отмечалка отклоняет запись с ID").PressAsync("Enter");
+        await page.GetByLabel("Отмечалка отклоняет запись с ID").FillAsync("40003");
+        await page.GetByLabel("Отмечалка отклоняет запись с ID").PressAsync("Enter");
         await ClearStatusAsync("Слонов Тимофей");
 
         await RunAsync("Передать контакты");
 
         await Expect(Source("Слонов Тимофей")).ToContainTextAsync("Отмечалка не приняла: Отказ по просьбе песочницы.");
-        await Expect(_page.Locator("#ledger [data-record='40003']")).ToContainTextAsync("отказ");
+        await Expect(page.Locator("#ledger [data-record='40003']")).ToContainTextAsync("отказ");
 
         await Button("Больше не отклонять 40003").ClickAsync();
         await RunAsync("Передать контакты");
@@ -79,7 +79,7 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
     public async Task ClearStatus_Run_SendsTheRecordAgain()
     {
         await RunAsync("Передать контакты");
-        await _page.Locator("#target [data-record='40002']").GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("#target [data-record='40002']").GetByRole(AriaRole.Button).ClickAsync();
         await Expect(Target("Ладьин Фёдор")).ToHaveCountAsync(0);
         await ClearStatusAsync("Ладьин Фёдор");
 
@@ -93,9 +93,9 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
     public async Task AddDeal_WithOneProduct_BecomesATicket()
     {
         await RunAsync("Передать контакты");
-        await _page.GetByRole(AriaRole.Tab, new() { Name = "Сделки" }).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Сделки" }).ClickAsync();
         await Button("Добавить сделку").ClickAsync();
-        var form = _page.GetByRole(AriaRole.Dialog, new() { Name = "Новая сделка" });
+        var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Новая сделка" });
         await form.GetByLabel("Название", new() { Exact = true }).First.FillAsync("Абонемент Пешкина");
         await form.GetByLabel("Контакт").SelectOptionAsync("40001");
         await form.GetByLabel("Дата продажи").FillAsync("2021-02-03");
@@ -124,36 +124,36 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
         await Expect(Source("Дебютов Савва")).ToBeVisibleAsync();
         await TabToAsync("Добавить контакт");
         await TabToAsync("Изменить контакт 40010, Дебютов Савва");
-        await _page.Keyboard.PressAsync("Enter");
-        var form = _page.GetByRole(AriaRole.Dialog, new() { Name = "Контакт 40010" });
+        await page.Keyboard.PressAsync("Enter");
+        var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Контакт 40010" });
         await Expect(form.GetByLabel("Фамилия ученика")).ToBeFocusedAsync();
-        await _page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
         await Expect(form).ToBeHiddenAsync();
         Assert.Equal("Изменить контакт 40010, Дебютов Савва", await FocusedAsync());
 
-        await _page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter");
         await TabToAsync("Сколково");
-        await _page.Keyboard.PressAsync("Space");
-        await _page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Enter");
         await Expect(form).ToBeHiddenAsync();
         Assert.Equal("Изменить контакт 40010, Дебютов Савва", await FocusedAsync());
         await Expect(Source("Дебютов Савва")).ToContainTextAsync("Сколково");
 
         await TabToAsync("Передать контакты", backwards: true);
-        await _page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter");
         await Expect(Source("Дебютов Савва")).ToContainTextAsync("Успешно");
 
         await TabToAsync("Контакты → посетители");
-        await _page.Keyboard.PressAsync("ArrowRight");
-        await Expect(_page.GetByRole(AriaRole.Tab, new() { Name = "Сделки" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Сделки" })).ToBeFocusedAsync();
         await Expect(Button("Добавить сделку")).ToBeVisibleAsync();
     }
 
-    private ILocator Button(string name) => _page.GetByRole(AriaRole.Button, new() { Name = name });
+    private ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 
-    private ILocator Source(string text) => _page.Locator("#source tbody tr", new() { HasText = text });
+    private ILocator Source(string text) => page.Locator("#source tbody tr", new() { HasText = text });
 
-    private ILocator Target(string text) => _page.Locator("#target tbody tr", new() { HasText = text });
+    private ILocator Target(string text) => page.Locator("#target tbody tr", new() { HasText = text });
 
     private async Task ClearStatusAsync(string who)
     {
@@ -163,7 +163,7 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
 
     private async Task RunAsync(string button)
     {
-        var answered = _page.WaitForResponseAsync(response => response.Url.EndsWith("/run", StringComparison.Ordinal));
+        var answered = page.WaitForResponseAsync(response => response.Url.EndsWith("/run", StringComparison.Ordinal));
         await Button(button).ClickAsync();
         await answered;
         await Expect(Button(button)).ToHaveAttributeAsync("aria-disabled", "false");
@@ -173,14 +173,18 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
     {
         for (var presses = 0; presses < 150; presses++)
         {
-            await _page.Keyboard.PressAsync(backwards ? "Shift+Tab" : "Tab");
+            await page.Keyboard.PressAsync(backwards ? "Shift+Tab" : "Tab");
             if (await FocusedAsync() == name)
+            {
                 return;
+            }
         }
 
         Assert.Fail($"The Tab key does not lead to «{name}».");
     }
 
-    private Task<string> FocusedAsync() => _page.EvaluateAsync<string>(
-        "() => { const e = document.activeElement; return e.ariaLabel ?? (e.labels?.[0] ?? e).textContent.trim(); }");
+    private Task<string> FocusedAsync() =>
+        page.EvaluateAsync<string>(
+            "() => { const e = document.activeElement; return e.ariaLabel ?? (e.labels?.[0] ?? e).textContent.trim(); }"
+        );
 }

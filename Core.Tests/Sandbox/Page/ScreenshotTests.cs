@@ -18,17 +18,26 @@ public sealed class ScreenshotTests
     public async Task Screenshots_WhenWanted_AreTaken()
     {
         if (Environment.GetEnvironmentVariable(Wanted) is not { Length: > 0 } folder)
+        {
             return;
+        }
 
         await using var sandbox = await RunningSandbox.StartAsync(new SandboxPorts(), 0, CancellationToken.None);
-        await using var host = await PageHost.StartAsync(sandbox, new JobTimers(sandbox.Jobs, TimeProvider.System, TimeSpan.FromMinutes(1)), 0, CancellationToken.None);
+        await using var host = await PageHost.StartAsync(
+            sandbox,
+            new JobTimers(sandbox.Jobs, TimeProvider.System, TimeSpan.FromMinutes(1)),
+            0,
+            CancellationToken.None
+        );
         await using var browser = await Browser.StartAsync(Console.Error.WriteLine);
         foreach (var (scheme, suffix) in new[] { (ColorScheme.Light, ""), (ColorScheme.Dark, "-dark") })
         {
             var page = await browser.OpenAsync(host.Address, [], scheme, height: 1120);
             await Expect(page.Locator("#source tbody tr").First).ToBeVisibleAsync();
             if (scheme == ColorScheme.Light)
+            {
                 await PlayAsync(page);
+            }
 
             await page.Mouse.MoveAsync(0, 0);
             await page.Locator("#target [data-record]").First.HoverAsync();

@@ -15,7 +15,7 @@ internal enum FieldKind
     Multifield,
 }
 
-/// <summary>A field of contacts or deals, as <c>crm.*.fields</c> tells it (facts 10).</summary>
+/// <summary>A field of contacts or deals, as <c>crm.*.fields</c> tells it (docs/bitrix24.md, section 10).</summary>
 internal sealed class FieldDefinition
 {
     public required string Name { get; init; }
@@ -27,7 +27,7 @@ internal sealed class FieldDefinition
 
     public bool Required { get; init; }
 
-    /// <summary>Writes to it are ignored without an error (facts 5).</summary>
+    /// <summary>Writes to it are ignored without an error (docs/bitrix24.md, section 5).</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>Whether it is a user field, <c>UF_CRM_…</c>.</summary>
@@ -44,18 +44,19 @@ internal sealed class FieldDefinition
     /// <summary>Where records hold its value; given on the first write, so that unused fields cost nothing.</summary>
     public int Slot { get; set; } = -1;
 
-    public FieldKind Kind => Name switch
-    {
-        "ID" => FieldKind.Id,
-        "DATE_CREATE" => FieldKind.Created,
-        "DATE_MODIFY" => FieldKind.Modified,
-        _ => Type switch
+    public FieldKind Kind =>
+        Name switch
         {
-            "crm_multifield" => FieldKind.Multifield,
-            "date" or "datetime" => FieldKind.Moment,
-            "integer" or "double" or "user" or "enumeration" or "crm_contact" or "crm_company" or "crm_lead" or "crm_category"
-                => FieldKind.Number,
-            _ => FieldKind.Text,
-        },
-    };
+            "ID" => FieldKind.Id,
+            "DATE_CREATE" => FieldKind.Created,
+            "DATE_MODIFY" => FieldKind.Modified,
+            _ => Type switch
+            {
+                "crm_multifield" => FieldKind.Multifield,
+                "date" or "datetime" => FieldKind.Moment,
+                "integer" or "double" or "user" or "enumeration" or "crm_contact" or "crm_company" or "crm_lead" or "crm_category" =>
+                    FieldKind.Number,
+                _ => FieldKind.Text,
+            },
+        };
 }

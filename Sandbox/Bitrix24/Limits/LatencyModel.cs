@@ -10,7 +10,9 @@ internal enum CallCost
     Other,
 }
 
-/// <summary>How long calls take. A list that also counts (facts 4: «total always counted (slow) unless start=-1») takes longer.</summary>
+/// <summary>
+/// How long calls take. A list that also counts (docs/bitrix24.md, section 4: «total always counted (slow) unless start=-1») takes longer.
+/// </summary>
 internal sealed record LatencyModel
 {
     public TimeSpan List { get; init; } = TimeSpan.FromMilliseconds(150);
@@ -23,12 +25,13 @@ internal sealed record LatencyModel
 
     public TimeSpan Other { get; init; } = TimeSpan.FromMilliseconds(15);
 
-    public TimeSpan Of(CallCost cost) => cost switch
-    {
-        CallCost.List => List,
-        CallCost.CountedList => List + Counting,
-        CallCost.Get => Get,
-        CallCost.Update => Update,
-        _ => Other,
-    };
+    public TimeSpan Of(CallCost cost) =>
+        cost switch
+        {
+            CallCost.List => List,
+            CallCost.CountedList => List + Counting,
+            CallCost.Get => Get,
+            CallCost.Update => Update,
+            _ => Other,
+        };
 }

@@ -9,28 +9,35 @@ internal sealed record FilterOperand(string Text, decimal? Number, long? Seconds
 
 /// <summary>One condition of a filter. All conditions of a filter must hold.</summary>
 internal sealed record FilterCondition(
-    FieldDefinition Field, FilterOperator Operator, IReadOnlyList<FilterOperand> Operands, TimeSpan ServerOffset)
+    FieldDefinition Field,
+    FilterOperator Operator,
+    IReadOnlyList<FilterOperand> Operands,
+    TimeSpan ServerOffset
+)
 {
     /// <summary>Beyond any ID and any time.</summary>
     public const long Limit = 1L << 60;
 
-    private readonly (long Low, long High)? _range = RangeOf(Field, Operator, Operands);
+    private readonly (long Low, long High)? range = RangeOf(Field, Operator, Operands);
 
-    public bool Matches(CrmRecord record) => _range is { } range ? InRange(record, range) : Operator switch
-    {
-        FilterOperator.Equal => AnyEqual(record),
-        FilterOperator.NotEqual => !AnyEqual(record),
-        FilterOperator.Contains => Values(record).Any(value => Contains(value)),
-        FilterOperator.NotContains => !Values(record).Any(value => Contains(value)),
-        FilterOperator.Like => Values(record).Any(value => LikePattern.Matches(value, Operands[0].Text)),
-        _ => Values(record).Any(value => value.Length > 0 && Ordered(record, value)),
-    };
+    public bool Matches(CrmRecord record) =>
+        this.range is { } range
+            ? InRange(record, range)
+            : Operator switch
+            {
+                FilterOperator.Equal => AnyEqual(record),
+                FilterOperator.NotEqual => !AnyEqual(record),
+                FilterOperator.Contains => Values(record).Any(value => Contains(value)),
+                FilterOperator.NotContains => !Values(record).Any(value => Contains(value)),
+                FilterOperator.Like => Values(record).Any(value => LikePattern.Matches(value, Operands[0].Text)),
+                _ => Values(record).Any(value => value.Length > 0 && Ordered(record, value)),
+            };
 
     /// <summary>The inclusive range of keys this condition allows, if it is a plain range or equality of ID or time.</summary>
     public bool TryGetRange(FieldKind kind, out long low, out long high)
     {
-        (low, high) = _range ?? default;
-        return _range is not null && Field.Kind == kind;
+        (low, high) = range ?? default;
+        return range is not null && Field.Kind == kind;
     }
 
     private bool InRange(CrmRecord record, (long Low, long High) range)
@@ -47,11 +54,15 @@ internal sealed record FilterCondition(
     private static (long Low, long High)? RangeOf(FieldDefinition field, FilterOperator comparison, IReadOnlyList<FilterOperand> operands)
     {
         if (operands.Count != 1)
+        {
             return null;
+        }
 
         var key = field.Kind switch
         {
-            FieldKind.Id => operands[0].Number is { } number && number == Math.Floor(number) && Math.Abs(number) < Limit ? (long)number : null,
+            FieldKind.Id => operands[0].Number is { } number && number == Math.Floor(number) && Math.Abs(number) < Limit
+                ? (long)number
+                : null,
             FieldKind.Created or FieldKind.Modified => operands[0].Seconds,
             _ => null,
         };
@@ -73,18 +84,21 @@ internal sealed record FilterCondition(
         foreach (var operand in Operands)
         {
             if (operand.Text.Length == 0 ? values.All(value => value.Length == 0) : values.Any(value => Equal(record, value, operand)))
+            {
                 return true;
+            }
         }
 
         return false;
     }
 
-    private bool Equal(CrmRecord record, string value, FilterOperand operand) => Field.Kind switch
-    {
-        FieldKind.Created or FieldKind.Modified or FieldKind.Moment => Seconds(record, value) == operand.Seconds,
-        FieldKind.Id or FieldKind.Number => value == operand.Text || (operand.Number is { } number && Number(value) == number),
-        _ => string.Equals(value, operand.Text, StringComparison.OrdinalIgnoreCase),
-    };
+    private bool Equal(CrmRecord record, string value, FilterOperand operand) =>
+        Field.Kind switch
+        {
+            FieldKind.Created or FieldKind.Modified or FieldKind.Moment => Seconds(record, value) == operand.Seconds,
+            FieldKind.Id or FieldKind.Number => value == operand.Text || (operand.Number is { } number && Number(value) == number),
+            _ => string.Equals(value, operand.Text, StringComparison.OrdinalIgnoreCase),
+        };
 
     private bool Ordered(CrmRecord record, string value)
     {
@@ -104,23 +118,24 @@ internal sealed record FilterCondition(
         };
     }
 
-    private bool Contains(string value) =>
-        Operands.Any(operand => value.Contains(operand.Text, StringComparison.OrdinalIgnoreCase));
+    private bool Contains(string value) => Operands.Any(operand => value.Contains(operand.Text, StringComparison.OrdinalIgnoreCase));
 
-    private long? Seconds(CrmRecord record, string value) => Field.Kind switch
-    {
-        FieldKind.Created => record.Created,
-        FieldKind.Modified => record.Modified,
-        _ => ServerDate.Parse(value, ServerOffset),
-    };
+    private long? Seconds(CrmRecord record, string value) =>
+        Field.Kind switch
+        {
+            FieldKind.Created => record.Created,
+            FieldKind.Modified => record.Modified,
+            _ => ServerDate.Parse(value, ServerOffset),
+        };
 
-    private string[] Values(CrmRecord record) => record[Field] switch
-    {
-        string[] many => many,
-        Multifield[] many => [.. many.Select(item => item.Value)],
-        string text => [text],
-        _ => [""],
-    };
+    private string[] Values(CrmRecord record) =>
+        record[Field] switch
+        {
+            string[] many => many,
+            Multifield[] many => [.. many.Select(item => item.Value)],
+            string text => [text],
+            _ => [""],
+        };
 
     private static decimal? Number(string value) =>
         decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;

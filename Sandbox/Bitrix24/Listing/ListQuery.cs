@@ -7,7 +7,13 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Listing;
 /// Finds one page. A filter on a range of ID or DATE_MODIFY looks only at that range, and a page in an index's own
 /// order stops as soon as it is full, so that 50 of 100,000 rows do not cost a scan.
 /// </summary>
-internal sealed class ListQuery(RecordTable table, IReadOnlyList<FilterCondition> filter, SortOrder order, PageStart start, bool pastEndIsFirst)
+internal sealed class ListQuery(
+    RecordTable table,
+    IReadOnlyList<FilterCondition> filter,
+    SortOrder order,
+    PageStart start,
+    bool pastEndIsFirst
+)
 {
     /// <summary>Reading an index in the wanted order may look at this many times more rows than sorting a smaller range.</summary>
     private const int SortingFactor = 4;
@@ -16,11 +22,22 @@ internal sealed class ListQuery(RecordTable table, IReadOnlyList<FilterCondition
     {
         var plan = Choose();
         if (!start.Counted)
+        {
             return new ListPage([.. (plan.Sorted ? plan.Matches : plan.Matches.Order(order)).Take(PageStart.PageSize)], 0, null);
+        }
 
         if (plan.WholeRange is { } range)
-            return Page(range.To - range.From, offset => range.Index.Range(
-                range.Descending ? range.From : range.From + offset, range.Descending ? range.To - offset : range.To, range.Descending));
+        {
+            return Page(
+                range.To - range.From,
+                offset =>
+                    range.Index.Range(
+                        range.Descending ? range.From : range.From + offset,
+                        range.Descending ? range.To - offset : range.To,
+                        range.Descending
+                    )
+            );
+        }
 
         var all = (plan.Sorted ? plan.Matches : plan.Matches.Order(order)).ToList();
         return Page(all.Count, all.Skip);
@@ -29,17 +46,20 @@ internal sealed class ListQuery(RecordTable table, IReadOnlyList<FilterCondition
     private ListPage Page(int total, Func<int, IEnumerable<CrmRecord>> from)
     {
         var begin = pastEndIsFirst && start.Offset >= total ? start with { Offset = 0 } : start;
-        return new ListPage(
-            begin.Offset >= total ? [] : [.. from(begin.Offset).Take(PageStart.PageSize)], total, begin.NextAfter(total));
+        return new ListPage(begin.Offset >= total ? [] : [.. from(begin.Offset).Take(PageStart.PageSize)], total, begin.NextAfter(total));
     }
 
     private Plan Choose()
     {
         if (filter.FirstOrDefault(IsIdList) is { } ids)
         {
-            var found = ids.Operands.Select(operand => operand.Number).OfType<decimal>().Distinct()
+            var found = ids
+                .Operands.Select(operand => operand.Number)
+                .OfType<decimal>()
+                .Distinct()
                 .Where(id => Math.Abs(id) < FilterCondition.Limit)
-                .Select(id => table.Find((long)id)).OfType<CrmRecord>();
+                .Select(id => table.Find((long)id))
+                .OfType<CrmRecord>();
             return new Plan(found.Where(Matches), false, null);
         }
 
@@ -53,14 +73,17 @@ internal sealed class ListQuery(RecordTable table, IReadOnlyList<FilterCondition
         };
         var smaller = byId.Length <= byModified.Length ? byId : byModified;
         if (natural is not { } range || range.Length / SortingFactor > smaller.Length)
+        {
             return new Plan(smaller.Index.Range(smaller.From, smaller.To).Where(Matches), false, null);
+        }
 
         var kind = order.NaturalIndex!.Value;
         var covered = filter.All(condition => condition.TryGetRange(kind, out _, out _));
         return new Plan(
             range.Index.Range(range.From, range.To, order.Descending).Where(Matches),
             true,
-            covered ? range with { Descending = order.Descending } : null);
+            covered ? range with { Descending = order.Descending } : null
+        );
     }
 
     private static bool IsIdList(FilterCondition condition) =>
@@ -71,7 +94,9 @@ internal sealed class ListQuery(RecordTable table, IReadOnlyList<FilterCondition
         foreach (var condition in filter)
         {
             if (!condition.Matches(record))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -83,7 +108,9 @@ internal sealed class ListQuery(RecordTable table, IReadOnlyList<FilterCondition
         foreach (var condition in filter)
         {
             if (condition.TryGetRange(kind, out var from, out var to))
+            {
                 (low, high) = (Math.Max(low, from), Math.Min(high, to));
+            }
         }
 
         var first = index.Rank(low);

@@ -5,37 +5,37 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Php;
 
 /// <summary>
 /// PHP's only container: an ordered map that is printed as a JSON list when its keys are 0, 1, 2, …, also when it is
-/// empty (facts 1, «an empty PHP map is []», and 9). Parameters and answers of the portal are both made of it.
+/// empty (docs/bitrix24.md, section 1, «an empty PHP map is []», and 9). Parameters and answers of the portal are both made of it.
 /// Values are <see langword="null"/>, <see cref="bool"/>, <see cref="string"/>, <see cref="long"/>, <see cref="double"/>,
 /// <see cref="decimal"/> or another <see cref="PhpArray"/>.
 /// </summary>
 internal sealed class PhpArray : IEnumerable<KeyValuePair<string, object?>>
 {
-    private readonly OrderedDictionary<string, object?> _items = new(StringComparer.Ordinal);
-    private long _next;
+    private readonly OrderedDictionary<string, object?> items = new(StringComparer.Ordinal);
+    private long next;
 
-    public int Count => _items.Count;
+    public int Count => items.Count;
 
     /// <summary>Whether the keys are exactly 0, 1, 2, … in this order; an empty one is a list.</summary>
     public bool IsList { get; private set; } = true;
 
-    public IEnumerable<string> Keys => _items.Keys;
+    public IEnumerable<string> Keys => items.Keys;
 
-    public IEnumerable<object?> Values => _items.Values;
+    public IEnumerable<object?> Values => items.Values;
 
     public object? this[string key]
     {
-        get => _items.GetValueOrDefault(key);
+        get => items.GetValueOrDefault(key);
         set
         {
-            if (!_items.ContainsKey(key))
+            if (!items.ContainsKey(key))
             {
                 var number = IndexOf(key);
-                IsList &= number == _items.Count;
-                _next = Math.Max(_next, number + 1);
+                IsList &= number == items.Count;
+                next = Math.Max(next, number + 1);
             }
 
-            _items[key] = value;
+            items[key] = value;
         }
     }
 
@@ -43,23 +43,24 @@ internal sealed class PhpArray : IEnumerable<KeyValuePair<string, object?>>
     {
         var list = new PhpArray();
         foreach (var value in values)
+        {
             list.Add(value);
+        }
 
         return list;
     }
 
     /// <summary>Appends under the next free number, as <c>name[]=value</c> does.</summary>
-    public void Add(object? value) => this[_next.ToString(CultureInfo.InvariantCulture)] = value;
+    public void Add(object? value) => this[next.ToString(CultureInfo.InvariantCulture)] = value;
 
-    public bool TryGet(string key, out object? value) => _items.TryGetValue(key, out value);
+    public bool TryGet(string key, out object? value) => items.TryGetValue(key, out value);
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _items.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private static long IndexOf(string key) =>
-        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && (key.Length == 1 || key[0] != '0')
+        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (key.Length == 1 || key[0] != '0')
             ? number
             : -1;
 }

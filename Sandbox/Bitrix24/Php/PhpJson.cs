@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace B24Otmechalka.Sandbox.Bitrix24.Php;
 
-/// <summary>JSON as PHP writes it: slashes escaped, everything beyond ASCII as <c>\uXXXX</c> (facts 1).</summary>
+/// <summary>JSON as PHP writes it: slashes escaped, everything beyond ASCII as <c>\uXXXX</c> (docs/bitrix24.md, section 1).</summary>
 internal static class PhpJson
 {
     public static string Write(object? value)
@@ -14,7 +14,9 @@ internal static class PhpJson
         return text.ToString();
     }
 
-    /// <summary>A body that does not parse, or is no object, is an empty set of parameters and no error (facts 1).</summary>
+    /// <summary>
+    /// A body that does not parse, or is no object, is an empty set of parameters and no error (docs/bitrix24.md, section 1).
+    /// </summary>
     public static PhpArray ReadParameters(string body)
     {
         try
@@ -35,7 +37,9 @@ internal static class PhpJson
             case JsonValueKind.Object:
                 var map = new PhpArray();
                 foreach (var member in element.EnumerateObject())
+                {
                     map[member.Name] = Read(member.Value);
+                }
 
                 return map;
             case JsonValueKind.Array:
@@ -84,7 +88,9 @@ internal static class PhpJson
         foreach (var (key, value) in array)
         {
             if (!first)
+            {
                 text.Append(',');
+            }
 
             first = false;
             if (!list)

@@ -1,9 +1,9 @@
 namespace B24Otmechalka.Sandbox.Bitrix24.Php;
 
 /// <summary>
-/// Nested query strings and forms: <c>filter[&gt;ID]=5&amp;select[]=ID</c> (facts 1). Names and values are decoded first
-/// and the brackets are read afterwards, so an encoded bracket is a bracket; a plus is a space. The first raw <c>=</c> ends
-/// the name, so <c>filter[&gt;=ID]=5</c> must have its inner one encoded; a bracket left open becomes an underscore.
+/// Nested query strings and forms: <c>filter[&gt;ID]=5&amp;select[]=ID</c> (docs/bitrix24.md, section 1). Names and values are decoded
+/// first and the brackets are read afterwards, so an encoded bracket is a bracket; a plus is a space. The first raw <c>=</c> ends the name,
+/// so <c>filter[&gt;=ID]=5</c> must have its inner one encoded; a bracket left open becomes an underscore.
 /// </summary>
 internal static class PhpQuery
 {
@@ -15,7 +15,9 @@ internal static class PhpQuery
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var name = Decode(equals < 0 ? pair : pair[..equals]);
             if (name.Length > 0)
+            {
                 Insert(root, name, equals < 0 ? "" : Decode(pair[(equals + 1)..]));
+            }
         }
 
         return root;
@@ -29,7 +31,9 @@ internal static class PhpQuery
         {
             var child = key is null ? null : target[key] as PhpArray;
             if (child is null)
+            {
                 Put(target, key, child = []);
+            }
 
             (target, key) = (child, part.Length == 0 ? null : part);
         }
@@ -40,9 +44,13 @@ internal static class PhpQuery
     private static void Put(PhpArray target, string? key, object? value)
     {
         if (key is null)
+        {
             target.Add(value);
+        }
         else
+        {
             target[key] = value;
+        }
     }
 
     private static (string First, List<string> Brackets) SplitName(string name)
@@ -50,17 +58,23 @@ internal static class PhpQuery
         var rest = new List<string>();
         var open = name.IndexOf('[', StringComparison.Ordinal);
         if (open <= 0)
+        {
             return (name, rest);
+        }
 
         if (name.IndexOf(']', open) < 0)
+        {
             return (name.Replace('[', '_'), rest);
+        }
 
         var first = name[..open];
         while (open < name.Length && name[open] == '[')
         {
             var close = name.IndexOf(']', open);
             if (close < 0)
+            {
                 break;
+            }
 
             rest.Add(name[(open + 1)..close]);
             open = close + 1;

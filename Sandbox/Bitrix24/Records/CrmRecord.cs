@@ -5,11 +5,11 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Records;
 
 /// <summary>
 /// A contact or a deal. A value is <see langword="null"/>, a <see cref="string"/>, a <c>string[]</c> (multiple field) or a
-/// <c>Multifield[]</c>; times are whole Unix seconds, the portal's granularity (facts 4).
+/// <c>Multifield[]</c>; times are whole Unix seconds, the portal's granularity (docs/bitrix24.md, section 4).
 /// </summary>
 internal sealed class CrmRecord(long id, long created, long modified)
 {
-    private object?[] _values = [];
+    private object?[] values = [];
 
     public long Id { get; } = id;
 
@@ -17,20 +17,23 @@ internal sealed class CrmRecord(long id, long created, long modified)
 
     public long Modified { get; set; } = modified;
 
-    public object? this[FieldDefinition definition] => definition.Kind switch
-    {
-        FieldKind.Id => Id.ToString(CultureInfo.InvariantCulture),
-        FieldKind.Created => Created.ToString(CultureInfo.InvariantCulture),
-        FieldKind.Modified => Modified.ToString(CultureInfo.InvariantCulture),
-        _ => definition.Slot >= 0 && definition.Slot < _values.Length ? _values[definition.Slot] : null,
-    };
+    public object? this[FieldDefinition definition] =>
+        definition.Kind switch
+        {
+            FieldKind.Id => Id.ToString(CultureInfo.InvariantCulture),
+            FieldKind.Created => Created.ToString(CultureInfo.InvariantCulture),
+            FieldKind.Modified => Modified.ToString(CultureInfo.InvariantCulture),
+            _ => definition.Slot >= 0 && definition.Slot < values.Length ? values[definition.Slot] : null,
+        };
 
     public void Set(EntitySchema schema, FieldDefinition field, object? value)
     {
         var slot = schema.SlotOf(field);
-        if (slot >= _values.Length)
-            Array.Resize(ref _values, slot + 1);
+        if (slot >= values.Length)
+        {
+            Array.Resize(ref values, slot + 1);
+        }
 
-        _values[slot] = value;
+        values[slot] = value;
     }
 }

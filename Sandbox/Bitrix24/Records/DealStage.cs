@@ -4,7 +4,7 @@ using B24Otmechalka.Sandbox.Bitrix24.Fields;
 namespace B24Otmechalka.Sandbox.Bitrix24.Records;
 
 /// <summary>
-/// What a deal's stage says about it (facts 6): <c>WON</c> or <c>C1:WON</c>; funnel, meaning and CLOSED follow from it.
+/// What a deal's stage says about it (docs/bitrix24.md, section 6): <c>WON</c> or <c>C1:WON</c>; funnel, meaning and CLOSED follow from it.
 /// </summary>
 internal static class DealStage
 {

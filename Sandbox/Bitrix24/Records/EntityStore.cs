@@ -10,7 +10,7 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Records;
 /// </summary>
 internal sealed class EntityStore(RecordTable table, Bitrix24Portal portal)
 {
-    private long _nextId = 1;
+    private long nextId = 1;
 
     public EntitySchema Schema => table.Schema;
 
@@ -21,41 +21,57 @@ internal sealed class EntityStore(RecordTable table, Bitrix24Portal portal)
     /// <summary>The table itself, for the API's methods. Only under the portal's lock.</summary>
     public RecordTable Table => table;
 
-    /// <summary>Adds a record. With <paramref name="modified"/> in the past this is an import (facts 5, IMPORT=Y).</summary>
+    /// <summary>
+    /// Adds a record. With <paramref name="modified"/> in the past this is an import (docs/bitrix24.md, section 5, IMPORT=Y).
+    /// </summary>
     /// <returns>Its ID, also when it becomes visible only later.</returns>
     public long Add(
-        IEnumerable<KeyValuePair<string, object?>> fields, long? id = null, DateTimeOffset? created = null, DateTimeOffset? modified = null,
-        long by = Bitrix24Portal.PersonId, TimeSpan? commitDelay = null) => portal.Locked(() =>
-    {
-        var now = portal.Now;
-        var record = new CrmRecord(id ?? _nextId, Seconds(created ?? modified ?? now), Seconds(modified ?? created ?? now));
-        _nextId = Math.Max(_nextId, record.Id + 1);
-        var author = by.ToString(CultureInfo.InvariantCulture);
-        record.Set(Schema, Schema.Get("CREATED_BY_ID"), author);
-        record.Set(Schema, Schema.Get("MODIFY_BY_ID"), author);
-        record.Set(Schema, Schema.Get("ASSIGNED_BY_ID"), author);
-        Write(record, Read(fields));
-        portal.Commit(() => table.Add(record), commitDelay);
-        return record.Id;
-    });
+        IEnumerable<KeyValuePair<string, object?>> fields,
+        long? id = null,
+        DateTimeOffset? created = null,
+        DateTimeOffset? modified = null,
+        long by = Bitrix24Portal.PersonId,
+        TimeSpan? commitDelay = null
+    ) =>
+        portal.Locked(() =>
+        {
+            var now = portal.Now;
+            var record = new CrmRecord(id ?? nextId, Seconds(created ?? modified ?? now), Seconds(modified ?? created ?? now));
+            nextId = Math.Max(nextId, record.Id + 1);
+            var author = by.ToString(CultureInfo.InvariantCulture);
+            record.Set(Schema, Schema.Get("CREATED_BY_ID"), author);
+            record.Set(Schema, Schema.Get("MODIFY_BY_ID"), author);
+            record.Set(Schema, Schema.Get("ASSIGNED_BY_ID"), author);
+            Write(record, Read(fields));
+            portal.Commit(() => table.Add(record), commitDelay);
+            return record.Id;
+        });
 
     /// <summary>A person's edit: like any other it moves DATE_MODIFY only when it changes something, unless forced.</summary>
     /// <exception cref="ArgumentException">No such record, or no such field.</exception>
     public void Edit(
-        long id, IEnumerable<KeyValuePair<string, object?>> fields, long by = Bitrix24Portal.PersonId, bool force = false,
-        TimeSpan? commitDelay = null) => portal.Locked(() =>
-    {
-        var now = Seconds(portal.Now);
-        var values = Read(fields);
-        _ = Existing(id);
-        portal.Commit(
-            () =>
-            {
-                if (table.Find(id) is { } record)
-                    Apply(record, values, by, now, force);
-            },
-            commitDelay);
-    });
+        long id,
+        IEnumerable<KeyValuePair<string, object?>> fields,
+        long by = Bitrix24Portal.PersonId,
+        bool force = false,
+        TimeSpan? commitDelay = null
+    ) =>
+        portal.Locked(() =>
+        {
+            var now = Seconds(portal.Now);
+            var values = Read(fields);
+            _ = Existing(id);
+            portal.Commit(
+                () =>
+                {
+                    if (table.Find(id) is { } record)
+                    {
+                        Apply(record, values, by, now, force);
+                    }
+                },
+                commitDelay
+            );
+        });
 
     public void Delete(long id) => portal.Locked(() => table.Remove(Existing(id)));
 
@@ -75,7 +91,9 @@ internal sealed class EntityStore(RecordTable table, Bitrix24Portal portal)
     {
         var changed = Write(record, values);
         if (!changed && !force)
+        {
             return false;
+        }
 
         record.Set(Schema, Schema.Get("MODIFY_BY_ID"), by.ToString(CultureInfo.InvariantCulture));
         table.Move(record, now);
@@ -92,18 +110,21 @@ internal sealed class EntityStore(RecordTable table, Bitrix24Portal portal)
             changed |= !same;
             record.Set(Schema, field, written);
             if (!same && field.Name == "STAGE_ID")
+            {
                 DealStage.Derive(record, Schema, written as string ?? "");
+            }
         }
 
         return changed;
     }
 
     private List<(FieldDefinition Field, object? Value)> Read(IEnumerable<KeyValuePair<string, object?>> fields) =>
-    [
-        .. fields.Select(pair => (Field: Schema.Get(pair.Key), pair.Value))
-            .Where(pair => pair.Field.Kind is not (FieldKind.Id or FieldKind.Created or FieldKind.Modified))
-            .Select(pair => (pair.Field, ValueReader.Read(pair.Field, pair.Value))),
-    ];
+        [
+            .. fields
+                .Select(pair => (Field: Schema.Get(pair.Key), pair.Value))
+                .Where(pair => pair.Field.Kind is not (FieldKind.Id or FieldKind.Created or FieldKind.Modified))
+                .Select(pair => (pair.Field, ValueReader.Read(pair.Field, pair.Value))),
+        ];
 
     private CrmRecord Existing(long id) =>
         table.Find(id) ?? throw new ArgumentException($"{Schema.EntityId} has no record {id}.", nameof(id));

@@ -7,49 +7,55 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Records;
 internal sealed class OrderedIndex(Func<CrmRecord, long> key)
 {
     private const int ChunkSize = 1024;
-    private readonly List<List<CrmRecord>> _chunks = [];
+    private readonly List<List<CrmRecord>> chunks = [];
 
     public int Count { get; private set; }
 
     public void Add(CrmRecord record)
     {
         Count++;
-        if (_chunks.Count == 0)
+        if (chunks.Count == 0)
         {
-            _chunks.Add([record]);
+            chunks.Add([record]);
             return;
         }
 
-        var at = Math.Min(ChunkOf(key(record), record.Id), _chunks.Count - 1);
-        var chunk = _chunks[at];
+        var at = Math.Min(ChunkOf(key(record), record.Id), chunks.Count - 1);
+        var chunk = chunks[at];
         chunk.Insert(PlaceIn(chunk, key(record), record.Id), record);
         if (chunk.Count < ChunkSize)
+        {
             return;
+        }
 
         // Full at the very end is the usual growth: start a new chunk there instead of halving the full one.
-        var keep = at == _chunks.Count - 1 ? ChunkSize - 1 : ChunkSize / 2;
-        _chunks.Insert(at + 1, chunk[keep..]);
+        var keep = at == chunks.Count - 1 ? ChunkSize - 1 : ChunkSize / 2;
+        chunks.Insert(at + 1, chunk[keep..]);
         chunk.RemoveRange(keep, chunk.Count - keep);
     }
 
     public void Remove(CrmRecord record)
     {
         var at = ChunkOf(key(record), record.Id);
-        var chunk = _chunks[at];
+        var chunk = chunks[at];
         chunk.RemoveAt(PlaceIn(chunk, key(record), record.Id));
         Count--;
         if (chunk.Count == 0)
-            _chunks.RemoveAt(at);
+        {
+            chunks.RemoveAt(at);
+        }
     }
 
     /// <summary>How many records have a key below <paramref name="value"/>.</summary>
     public int Rank(long value)
     {
         var rank = 0;
-        foreach (var chunk in _chunks)
+        foreach (var chunk in chunks)
         {
             if (key(chunk[^1]) >= value)
+            {
                 return rank + PlaceIn(chunk, value, long.MinValue);
+            }
 
             rank += chunk.Count;
         }
@@ -63,9 +69,9 @@ internal sealed class OrderedIndex(Func<CrmRecord, long> key)
         var step = descending ? -1 : 1;
         var left = to - from;
         var skip = descending ? Count - to : from;
-        for (var at = descending ? _chunks.Count - 1 : 0; left > 0 && at >= 0 && at < _chunks.Count; at += step)
+        for (var at = descending ? chunks.Count - 1 : 0; left > 0 && at >= 0 && at < chunks.Count; at += step)
         {
-            var chunk = _chunks[at];
+            var chunk = chunks[at];
             if (skip >= chunk.Count)
             {
                 skip -= chunk.Count;
@@ -73,7 +79,9 @@ internal sealed class OrderedIndex(Func<CrmRecord, long> key)
             }
 
             for (; skip < chunk.Count && left > 0; skip++, left--)
+            {
                 yield return chunk[descending ? chunk.Count - 1 - skip : skip];
+            }
 
             skip = 0;
         }
@@ -81,14 +89,18 @@ internal sealed class OrderedIndex(Func<CrmRecord, long> key)
 
     private int ChunkOf(long value, long id)
     {
-        var (low, high) = (0, _chunks.Count);
+        var (low, high) = (0, chunks.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Compare(_chunks[middle][^1], value, id) < 0)
+            if (Compare(chunks[middle][^1], value, id) < 0)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
 
         return low;
@@ -101,9 +113,13 @@ internal sealed class OrderedIndex(Func<CrmRecord, long> key)
         {
             var middle = (low + high) / 2;
             if (Compare(chunk[middle], value, id) < 0)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
 
         return low;

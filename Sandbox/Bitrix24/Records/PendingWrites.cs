@@ -1,23 +1,23 @@
 namespace B24Otmechalka.Sandbox.Bitrix24.Records;
 
 /// <summary>
-/// Writes that have their DATE_MODIFY already and become visible later, as a slow transaction does (facts, trap 4).
+/// Writes that have their DATE_MODIFY already and become visible later, as a slow transaction does (docs/bitrix24.md, trap 4).
 /// Each is carried out in the order in which it falls due. Not thread-safe.
 /// </summary>
 internal sealed class PendingWrites
 {
-    private readonly PriorityQueue<Action, (DateTimeOffset Due, long Number)> _writes = new();
-    private long _number;
+    private readonly PriorityQueue<Action, (DateTimeOffset Due, long Number)> writes = new();
+    private long number;
 
-    public int Count => _writes.Count;
+    public int Count => writes.Count;
 
-    public void Add(DateTimeOffset due, Action write) => _writes.Enqueue(write, (due, _number++));
+    public void Add(DateTimeOffset due, Action write) => writes.Enqueue(write, (due, number++));
 
     public void Carry(DateTimeOffset now)
     {
-        while (_writes.TryPeek(out var write, out var order) && order.Due <= now)
+        while (writes.TryPeek(out var write, out var order) && order.Due <= now)
         {
-            _writes.Dequeue();
+            writes.Dequeue();
             write();
         }
     }

@@ -1,7 +1,7 @@
 namespace B24Otmechalka.Sandbox.Bitrix24.Records;
 
 /// <summary>
-/// A product row of a deal; all prices are per unit (facts 7). <paramref name="Brutto"/> is the price before, and
+/// A product row of a deal; all prices are per unit (docs/bitrix24.md, section 7). <paramref name="Brutto"/> is the price before, and
 /// <paramref name="Price"/> the one after the discount. A <see langword="null"/> <paramref name="Discount"/> leaves
 /// DISCOUNT_SUM out of the answer.
 /// </summary>

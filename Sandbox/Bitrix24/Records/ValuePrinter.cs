@@ -4,7 +4,7 @@ using B24Otmechalka.Sandbox.Bitrix24.Php;
 
 namespace B24Otmechalka.Sandbox.Bitrix24.Records;
 
-/// <summary>Prints values as the legacy methods do (facts 6).</summary>
+/// <summary>Prints values as the legacy methods do (docs/bitrix24.md, section 6).</summary>
 internal sealed class ValuePrinter(Bitrix24PortalOptions options)
 {
     /// <summary>The time in the server's zone, by whole seconds: <c>2024-08-30T14:29:00+02:00</c>.</summary>
@@ -38,18 +38,31 @@ internal sealed class ValuePrinter(Bitrix24PortalOptions options)
     private object Many(FieldDefinition field, string[] values)
     {
         if (values.Length == 0)
+        {
             return options.EmptyMultipleIsList ? new PhpArray() : false;
+        }
 
-        return PhpArray.List(values.Select(value => field.Type == "enumeration" && options.MultipleValuesAsNumbers
-            && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (object?)value));
+        return PhpArray.List(
+            values.Select(value =>
+                field.Type == "enumeration"
+                && options.MultipleValuesAsNumbers
+                && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : (object?)value
+            )
+        );
     }
 
     private static PhpArray? Multifields(FieldDefinition field, Multifield[]? values) =>
-        values is not { Length: > 0 } ? null : PhpArray.List(values.Select(value => new PhpArray
-        {
-            ["ID"] = value.Id,
-            ["VALUE_TYPE"] = value.ValueType,
-            ["VALUE"] = value.Value,
-            ["TYPE_ID"] = field.Name,
-        }));
+        values is not { Length: > 0 }
+            ? null
+            : PhpArray.List(
+                values.Select(value => new PhpArray
+                {
+                    ["ID"] = value.Id,
+                    ["VALUE_TYPE"] = value.ValueType,
+                    ["VALUE"] = value.Value,
+                    ["TYPE_ID"] = field.Name,
+                })
+            );
 }

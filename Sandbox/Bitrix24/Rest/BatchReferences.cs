@@ -5,7 +5,7 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 
 /// <summary>
 /// Replaces <c>$result[key][field]</c> by earlier results. It runs after decoding, so encoding does not protect a text
-/// that happens to contain one (facts 9 and trap 29).
+/// that happens to contain one (docs/bitrix24.md, section 9, trap 29).
 /// </summary>
 internal static partial class BatchReferences
 {
@@ -29,16 +29,27 @@ internal static partial class BatchReferences
     {
         var whole = Reference().Match(text);
         if (whole.Success && whole.Length == text.Length && Find(whole, results) is PhpArray array)
+        {
             return array;
+        }
 
-        return Reference().Replace(text, match => Find(match, results) is { } value ? PhpValue.Text(value) : unresolvedStay ? match.Value : "");
+        return Reference()
+            .Replace(
+                text,
+                match =>
+                    Find(match, results) is { } value ? PhpValue.Text(value)
+                    : unresolvedStay ? match.Value
+                    : ""
+            );
     }
 
     private static object? Find(Match reference, PhpArray results)
     {
         object? current = results;
         foreach (Capture key in reference.Groups["key"].Captures)
+        {
             current = current is PhpArray array ? array[key.Value] : null;
+        }
 
         return current;
     }

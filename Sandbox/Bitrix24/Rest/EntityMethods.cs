@@ -7,7 +7,9 @@ using B24Otmechalka.Sandbox.Bitrix24.Records;
 
 namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 
-/// <summary><c>list</c>, <c>get</c>, <c>update</c> and <c>fields</c> of contacts or deals (facts 4, 5, 6, 10).</summary>
+/// <summary>
+/// <c>list</c>, <c>get</c>, <c>update</c> and <c>fields</c> of contacts or deals (docs/bitrix24.md, sections 4, 5, 6 and 10).
+/// </summary>
 internal sealed class EntityMethods(Bitrix24Portal portal, EntityStore store, string name, string absentOnUpdate)
 {
     private static readonly string[] Scope = ["crm"];
@@ -22,7 +24,7 @@ internal sealed class EntityMethods(Bitrix24Portal portal, EntityStore store, st
 
     private static CallCost CostOfList(RestCall call) => StartOf(call).Counted ? CallCost.CountedList : CallCost.List;
 
-    /// <summary><c>start</c> must be in lower case (facts 1).</summary>
+    /// <summary><c>start</c> must be in lower case (docs/bitrix24.md, section 1).</summary>
     private static PageStart StartOf(RestCall call) => PageStart.Legacy(PhpValue.Integer(call.Parameters["start"]));
 
     private MethodResult List(RestCall call)
@@ -41,18 +43,25 @@ internal sealed class EntityMethods(Bitrix24Portal portal, EntityStore store, st
     {
         var record = Find(call, absentOnUpdate);
         if (call.Parameter("fields") is not PhpArray fields)
+        {
             throw RestException.OfMethod("Parameter 'fields' must be array");
+        }
 
         if (call.Parameter("params") is not (null or "" or PhpArray))
+        {
             throw RestException.OfMethod("Parameter 'params' must be array");
+        }
 
-        var values = fields.Select(pair => (Field: store.Schema.Find(pair.Key), pair.Value))
+        var values = fields
+            .Select(pair => (Field: store.Schema.Find(pair.Key), pair.Value))
             .Where(pair => pair.Field is { ReadOnly: false })
             .Select(pair => (pair.Field!, Merge(record, pair.Field!, ValueReader.Read(pair.Field!, pair.Value))))
             .ToList();
         var now = portal.Now.ToUnixTimeSeconds();
         if (store.Apply(record, values, call.Webhook.UserId, now, portal.Options.NoOpUpdateMovesDateModify))
+        {
             portal.OnChangedByApi?.Invoke(store, record.Id);
+        }
 
         return new MethodResult(true);
     }
@@ -61,11 +70,15 @@ internal sealed class EntityMethods(Bitrix24Portal portal, EntityStore store, st
     private static object? Merge(CrmRecord record, FieldDefinition field, object? value)
     {
         if (value is not Multifield[] written)
+        {
             return value;
+        }
 
         var present = record[field] as Multifield[] ?? [];
-        return present.Select(old => written.FirstOrDefault(item => item.Id == old.Id) ?? old)
-            .Concat(written.Where(item => item.Id.Length == 0)).ToArray();
+        return present
+            .Select(old => written.FirstOrDefault(item => item.Id == old.Id) ?? old)
+            .Concat(written.Where(item => item.Id.Length == 0))
+            .ToArray();
     }
 
     private CrmRecord Find(RestCall call, string absent)
@@ -90,7 +103,9 @@ internal sealed class EntityMethods(Bitrix24Portal portal, EntityStore store, st
                 ["title"] = field.Name,
             };
             if (field.Dynamic)
+            {
                 Describe(row, field);
+            }
 
             result[field.Name] = row;
         }
@@ -101,13 +116,16 @@ internal sealed class EntityMethods(Bitrix24Portal portal, EntityStore store, st
     private static void Describe(PhpArray row, FieldDefinition field)
     {
         foreach (var label in (string[])["listLabel", "formLabel", "filterLabel"])
+        {
             row[label] = field.Label;
+        }
 
         row["settings"] = new PhpArray();
         if (field.Type == "enumeration")
         {
-            row["items"] = PhpArray.List(field.Items.Select(item =>
-                new PhpArray { ["ID"] = item.Id.ToString(CultureInfo.InvariantCulture), ["VALUE"] = item.Value }));
+            row["items"] = PhpArray.List(
+                field.Items.Select(item => new PhpArray { ["ID"] = item.Id.ToString(CultureInfo.InvariantCulture), ["VALUE"] = item.Value })
+            );
         }
     }
 }

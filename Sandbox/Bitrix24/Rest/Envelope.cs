@@ -3,7 +3,7 @@ using B24Otmechalka.Sandbox.Http;
 
 namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 
-/// <summary>The frame around every answer (facts 1). Errors have neither <c>result</c> nor <c>time</c>.</summary>
+/// <summary>The frame around every answer (docs/bitrix24.md, section 1). Errors have neither <c>result</c> nor <c>time</c>.</summary>
 internal sealed class Envelope(Bitrix24Portal portal)
 {
     private const string Json = "application/json; charset=utf-8";
@@ -12,10 +12,14 @@ internal sealed class Envelope(Bitrix24Portal portal)
     {
         var body = new PhpArray { ["result"] = result.Result };
         if (result.Next is { } next)
+        {
             body["next"] = (long)next;
+        }
 
         if (result.Total is { } total)
+        {
             body["total"] = (long)total;
+        }
 
         body["time"] = time;
         return new SandboxResponse(200, Json, PhpJson.Write(body));
@@ -29,7 +33,7 @@ internal sealed class Envelope(Bitrix24Portal portal)
         return time;
     }
 
-    /// <summary>The time of a batch itself has no operating cost of its own (facts 3).</summary>
+    /// <summary>The time of a batch itself has no operating cost of its own (docs/bitrix24.md, section 3).</summary>
     public PhpArray BatchTime(RestSession session)
     {
         var time = Time(session.Started, session.Elapsed);
@@ -42,15 +46,16 @@ internal sealed class Envelope(Bitrix24Portal portal)
 
     public static PhpArray Error(RestException error) => new() { ["error"] = error.Code, ["error_description"] = error.Message };
 
-    private PhpArray Time(DateTimeOffset started, TimeSpan duration) => new()
-    {
-        ["start"] = Seconds(started),
-        ["finish"] = Seconds(started + duration),
-        ["duration"] = duration.TotalSeconds,
-        ["processing"] = duration.TotalSeconds,
-        ["date_start"] = portal.Print(started),
-        ["date_finish"] = portal.Print(started + duration),
-    };
+    private PhpArray Time(DateTimeOffset started, TimeSpan duration) =>
+        new()
+        {
+            ["start"] = Seconds(started),
+            ["finish"] = Seconds(started + duration),
+            ["duration"] = duration.TotalSeconds,
+            ["processing"] = duration.TotalSeconds,
+            ["date_start"] = portal.Print(started),
+            ["date_finish"] = portal.Print(started + duration),
+        };
 
     private static double Seconds(DateTimeOffset moment) => Math.Round(moment.ToUnixTimeMilliseconds() / 1000d, 3);
 }

@@ -6,35 +6,43 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 /// <summary>Every method of the portal but <c>batch</c>, by its lower-case name.</summary>
 internal sealed class MethodTable
 {
-    private readonly Dictionary<string, RestMethod> _methods;
-    private readonly Bitrix24Portal _portal;
-    private long _nextFieldId = 1000;
+    private readonly Dictionary<string, RestMethod> methods;
+    private readonly Bitrix24Portal portal;
+    private long nextFieldId = 1000;
 
     public MethodTable(Bitrix24Portal portal)
     {
-        _portal = portal;
-        _methods = new[]
+        this.portal = portal;
+        methods = new[]
         {
             new EntityMethods(portal, portal.Contacts, "contact", "Contact is not found").All(),
             new EntityMethods(portal, portal.Deals, "deal", "Not found").All(),
-            new UserFieldMethods(portal.Contacts, "contact", () => _nextFieldId++).All(),
-            new UserFieldMethods(portal.Deals, "deal", () => _nextFieldId++).All(),
+            new UserFieldMethods(portal.Contacts, "contact", () => nextFieldId++).All(),
+            new UserFieldMethods(portal.Deals, "deal", () => nextFieldId++).All(),
             [new ProductRowMethod(portal).Get],
             new UserMethods(portal).All(),
             [StatusMethods.List],
             SystemMethods(),
-        }.SelectMany(methods => methods).ToDictionary(method => method.Name, StringComparer.Ordinal);
+        }
+            .SelectMany(methods => methods)
+            .ToDictionary(method => method.Name, StringComparer.Ordinal);
     }
 
-    public RestMethod? Find(string name) => _methods.GetValueOrDefault(name);
+    public RestMethod? Find(string name) => methods.GetValueOrDefault(name);
 
-    /// <summary>Scope <c>basic</c>: open to every webhook (facts 11).</summary>
+    /// <summary>Scope <c>basic</c>: open to every webhook (docs/bitrix24.md, section 11).</summary>
     private IEnumerable<RestMethod> SystemMethods()
     {
-        yield return new RestMethod("server.time", [], _ => CallCost.Other, _ => new MethodResult(_portal.Print(_portal.Now)));
+        yield return new RestMethod("server.time", [], _ => CallCost.Other, _ => new MethodResult(portal.Print(portal.Now)));
         yield return new RestMethod("scope", [], _ => CallCost.Other, call => new MethodResult(PhpArray.List(call.Webhook.Scopes)));
-        yield return new RestMethod("methods", [], _ => CallCost.Other, call => new MethodResult(PhpArray.List(
-            ["batch", .. _methods.Values.Where(method => MayCall(call.Webhook, method)).Select(method => method.Name)])));
+        yield return new RestMethod(
+            "methods",
+            [],
+            _ => CallCost.Other,
+            call => new MethodResult(
+                PhpArray.List(["batch", .. methods.Values.Where(method => MayCall(call.Webhook, method)).Select(method => method.Name)])
+            )
+        );
         yield return new RestMethod("method.get", [], _ => CallCost.Other, MethodGet);
         yield return new RestMethod("app.info", [], _ => CallCost.Other, _ => new MethodResult(null)) { ApplicationOnly = true };
     }
@@ -46,10 +54,12 @@ internal sealed class MethodTable
     {
         var name = RestPath.Normalise(PhpValue.Text(call.Parameter("name")));
         var method = Find(name);
-        return new MethodResult(new PhpArray
-        {
-            ["isExisting"] = method is not null || name == "batch",
-            ["isAvailable"] = name == "batch" || (method is not null && MayCall(call.Webhook, method)),
-        });
+        return new MethodResult(
+            new PhpArray
+            {
+                ["isExisting"] = method is not null || name == "batch",
+                ["isAvailable"] = name == "batch" || (method is not null && MayCall(call.Webhook, method)),
+            }
+        );
     }
 }

@@ -5,7 +5,7 @@ using B24Otmechalka.Sandbox.Bitrix24.Records;
 
 namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 
-/// <summary><c>crm.deal.productrows.get</c>: a plain array, no paging, money as numbers (facts 7).</summary>
+/// <summary><c>crm.deal.productrows.get</c>: a plain array, no paging, money as numbers (docs/bitrix24.md, section 7).</summary>
 internal sealed class ProductRowMethod(Bitrix24Portal portal)
 {
     public RestMethod Get => new("crm.deal.productrows.get", ["crm"], _ => CallCost.Get, Handle);
@@ -14,7 +14,9 @@ internal sealed class ProductRowMethod(Bitrix24Portal portal)
     {
         var id = call.Id ?? throw RestException.OfMethod("The parameter id is invalid or not defined.");
         if (portal.Deals.Table.Find(id) is null)
+        {
             throw RestException.OfMethod("Not found");
+        }
 
         var owner = id.ToString(CultureInfo.InvariantCulture);
         return new MethodResult(PhpArray.List(portal.ProductRows(id).Select(row => Print(row, owner))));
@@ -50,7 +52,9 @@ internal sealed class ProductRowMethod(Bitrix24Portal portal)
     {
         var rest = new PhpArray();
         foreach (var (key, value) in row.Where(pair => pair.Key != name))
+        {
             rest[key] = value;
+        }
 
         return rest;
     }

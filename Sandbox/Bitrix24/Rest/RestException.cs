@@ -7,6 +7,6 @@ internal sealed class RestException(string code, string description, int status)
 
     public int Status { get; } = status;
 
-    /// <summary>A method's own error: HTTP 400, the code usually empty (facts 2).</summary>
+    /// <summary>A method's own error: HTTP 400, the code usually empty (docs/bitrix24.md, section 2).</summary>
     public static RestException OfMethod(string description, string code = "") => new(code, description, 400);
 }

@@ -5,7 +5,7 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 
 /// <summary>
 /// Parameters of a request: the query, overridden by a form, or by JSON where the content type is exactly
-/// <c>application/json</c> (facts 1).
+/// <c>application/json</c> (docs/bitrix24.md, section 1).
 /// </summary>
 internal static class RestParameters
 {
@@ -13,7 +13,9 @@ internal static class RestParameters
     {
         var parameters = PhpQuery.Parse(request.Query);
         if (request.Method != "POST" || request.Body.Length == 0)
+        {
             return parameters;
+        }
 
         var type = (request.Header("Content-Type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
         var body = type switch
@@ -23,7 +25,9 @@ internal static class RestParameters
             _ => [],
         };
         foreach (var (key, value) in body)
+        {
             parameters[key] = value;
+        }
 
         return parameters;
     }

@@ -6,7 +6,7 @@ namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 /// <summary>What one HTTP request has done so far.</summary>
 internal sealed class RestSession(DateTimeOffset started)
 {
-    private readonly List<SandboxCommand> _commands = [];
+    private readonly List<SandboxCommand> commands = [];
 
     public DateTimeOffset Started { get; } = started;
 
@@ -15,9 +15,9 @@ internal sealed class RestSession(DateTimeOffset started)
 
     public DateTimeOffset Clock => Started + Elapsed;
 
-    public IReadOnlyList<SandboxCommand> Commands => _commands;
+    public IReadOnlyList<SandboxCommand> Commands => commands;
 
-    public void Began(RestCall call) => _commands.Add(new SandboxCommand(call.Method, call.Id?.ToString(CultureInfo.InvariantCulture)));
+    public void Began(RestCall call) => commands.Add(new SandboxCommand(call.Method, call.Id?.ToString(CultureInfo.InvariantCulture)));
 
     public void Spent(TimeSpan duration) => Elapsed += duration;
 }

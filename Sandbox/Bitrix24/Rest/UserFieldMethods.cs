@@ -7,13 +7,24 @@ using B24Otmechalka.Sandbox.Bitrix24.Records;
 
 namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 
-/// <summary><c>crm.*.userfield.list</c> and <c>.add</c> (facts 10). Adding needs a CRM administrator.</summary>
+/// <summary><c>crm.*.userfield.list</c> and <c>.add</c> (docs/bitrix24.md, section 10). Adding needs a CRM administrator.</summary>
 internal sealed partial class UserFieldMethods(EntityStore store, string name, Func<long> nextId)
 {
     private const int LongestName = 50;
     private static readonly string[] Types =
     [
-        "string", "integer", "double", "boolean", "enumeration", "date", "datetime", "money", "url", "address", "file", "employee",
+        "string",
+        "integer",
+        "double",
+        "boolean",
+        "enumeration",
+        "date",
+        "datetime",
+        "money",
+        "url",
+        "address",
+        "file",
+        "employee",
     ];
 
     public IEnumerable<RestMethod> All()
@@ -26,9 +37,13 @@ internal sealed partial class UserFieldMethods(EntityStore store, string name, F
     {
         var filter = call.Array("filter");
         var language = PhpValue.Text(filter["LANG"]);
-        var rows = store.Schema.UserFields.Select(field => Row(field, language))
-            .Where(row => filter.All(condition => !row.TryGet(condition.Key, out var value) || value is PhpArray
-                || PhpValue.Text(value) == PhpValue.Text(condition.Value)))
+        var rows = store
+            .Schema.UserFields.Select(field => Row(field, language))
+            .Where(row =>
+                filter.All(condition =>
+                    !row.TryGet(condition.Key, out var value) || value is PhpArray || PhpValue.Text(value) == PhpValue.Text(condition.Value)
+                )
+            )
             .ToList();
         return new MethodResult(PhpArray.List(rows), rows.Count);
     }
@@ -53,20 +68,27 @@ internal sealed partial class UserFieldMethods(EntityStore store, string name, F
         };
         if (field.Type == "enumeration")
         {
-            row["LIST"] = PhpArray.List(field.Items.Select((item, index) => new PhpArray
-            {
-                ["ID"] = item.Id,
-                ["SORT"] = ((index + 1) * 10).ToString(CultureInfo.InvariantCulture),
-                ["VALUE"] = item.Value,
-                ["DEF"] = "N",
-                ["XML_ID"] = "",
-            }));
+            row["LIST"] = PhpArray.List(
+                field.Items.Select(
+                    (item, index) =>
+                        new PhpArray
+                        {
+                            ["ID"] = item.Id,
+                            ["SORT"] = ((index + 1) * 10).ToString(CultureInfo.InvariantCulture),
+                            ["VALUE"] = item.Value,
+                            ["DEF"] = "N",
+                            ["XML_ID"] = "",
+                        }
+                )
+            );
         }
 
         if (language.Length > 0)
         {
             foreach (var label in (string[])["EDIT_FORM_LABEL", "LIST_COLUMN_LABEL", "LIST_FILTER_LABEL"])
+            {
                 row[label] = field.Label;
+            }
         }
 
         return row;
@@ -75,7 +97,9 @@ internal sealed partial class UserFieldMethods(EntityStore store, string name, F
     private MethodResult Add(RestCall call)
     {
         if (!call.Webhook.Admin)
+        {
             throw RestException.OfMethod("Access denied.");
+        }
 
         var fields = call.Array("fields");
         var type = PhpValue.Text(fields["USER_TYPE_ID"]);
@@ -83,19 +107,29 @@ internal sealed partial class UserFieldMethods(EntityStore store, string name, F
         var code = given.StartsWith("UF_CRM_", StringComparison.Ordinal) ? given : "UF_CRM_" + given;
         var problems = new List<string>();
         if (given.Length == 0 || !NamePattern().IsMatch(code))
+        {
             problems.Add("The field name is invalid: A-Z, 0-9 and _ are allowed.");
+        }
 
         if (code.Length > LongestName)
+        {
             problems.Add("The field name is longer than 50 characters.");
+        }
 
         if (!Types.Contains(type))
+        {
             problems.Add("The field type is unknown.");
+        }
 
         if (store.Schema.Find(code) is not null)
+        {
             problems.Add($"Field {code} already exists.");
+        }
 
         if (problems.Count > 0)
+        {
             throw RestException.OfMethod(string.Join('\n', problems), "ERROR_CORE");
+        }
 
         var field = new FieldDefinition
         {
@@ -106,8 +140,13 @@ internal sealed partial class UserFieldMethods(EntityStore store, string name, F
             Multiple = PhpValue.Text(fields["MULTIPLE"]) == "Y",
             Required = PhpValue.Text(fields["MANDATORY"]) == "Y",
             Label = LabelOf(fields, code),
-            Items = [.. PhpValue.Many(fields["LIST"] ?? new PhpArray()).OfType<PhpArray>()
-                .Select(item => new ListItem(nextId().ToString(CultureInfo.InvariantCulture), PhpValue.Text(item["VALUE"])))],
+            Items =
+            [
+                .. PhpValue
+                    .Many(fields["LIST"] ?? new PhpArray())
+                    .OfType<PhpArray>()
+                    .Select(item => new ListItem(nextId().ToString(CultureInfo.InvariantCulture), PhpValue.Text(item["VALUE"]))),
+            ],
         };
         store.Schema.Add(field);
         return new MethodResult(field.Id);
@@ -120,7 +159,9 @@ internal sealed partial class UserFieldMethods(EntityStore store, string name, F
         {
             var label = fields[name] is PhpArray byLanguage ? byLanguage["ru"] ?? byLanguage.Values.FirstOrDefault() : fields[name];
             if (PhpValue.Text(label) is { Length: > 0 } text)
+            {
                 return text;
+            }
         }
 
         return code;

@@ -6,8 +6,8 @@ using B24Otmechalka.Sandbox.Bitrix24.Php;
 namespace B24Otmechalka.Sandbox.Bitrix24.Rest;
 
 /// <summary>
-/// <c>user.get</c>, <c>user.current</c> and <c>profile</c> (facts 8). Dismissed users are returned unless ACTIVE is asked for;
-/// conditions may stand under FILTER or at the root.
+/// <c>user.get</c>, <c>user.current</c> and <c>profile</c> (docs/bitrix24.md, section 8). Dismissed users are returned unless ACTIVE is
+/// asked for; conditions may stand under FILTER or at the root.
 /// </summary>
 internal sealed class UserMethods(Bitrix24Portal portal)
 {
@@ -24,7 +24,9 @@ internal sealed class UserMethods(Bitrix24Portal portal)
     {
         var parameters = call.UpperCased();
         var filter = parameters["FILTER"] as PhpArray ?? parameters;
-        var found = portal.Users.Where(user => user.UserType is "employee" or "extranet" && filter.All(pair => Matches(user, pair.Key, pair.Value)));
+        var found = portal.Users.Where(user =>
+            user.UserType is "employee" or "extranet" && filter.All(pair => Matches(user, pair.Key, pair.Value))
+        );
         var sorted = string.Equals(PhpValue.Text(parameters["ORDER"]), "DESC", StringComparison.OrdinalIgnoreCase)
             ? found.Reverse().ToList()
             : found.ToList();
@@ -39,7 +41,9 @@ internal sealed class UserMethods(Bitrix24Portal portal)
         if (name.StartsWith('@') || name.StartsWith('='))
         {
             if (portal.Options.UserFilterDropsPrefixes)
+            {
                 return true;
+            }
 
             name = name[1..];
         }
@@ -53,15 +57,23 @@ internal sealed class UserMethods(Bitrix24Portal portal)
             "ACTIVE" => user.Active ? "1" : "",
             _ => null,
         };
-        return own is null || PhpValue.Many(value).Any(item => name == "ACTIVE"
-            ? IsTrue(item) == user.Active
-            : string.Equals(PhpValue.Text(item), own, StringComparison.OrdinalIgnoreCase));
+        return own is null
+            || PhpValue
+                .Many(value)
+                .Any(item =>
+                    name == "ACTIVE"
+                        ? IsTrue(item) == user.Active
+                        : string.Equals(PhpValue.Text(item), own, StringComparison.OrdinalIgnoreCase)
+                );
     }
 
     private static bool IsTrue(object? value) => PhpValue.Text(value).ToUpperInvariant() is "1" or "Y" or "TRUE";
 
-    private T Current<T>(RestCall call, Func<PortalUser, Webhook, T> print) => print(
-        portal.Users.FirstOrDefault(user => user.Id == call.Webhook.UserId) ?? new PortalUser(call.Webhook.UserId, "", ""), call.Webhook);
+    private T Current<T>(RestCall call, Func<PortalUser, Webhook, T> print) =>
+        print(
+            portal.Users.FirstOrDefault(user => user.Id == call.Webhook.UserId) ?? new PortalUser(call.Webhook.UserId, "", ""),
+            call.Webhook
+        );
 
     private static PhpArray Row(PortalUser user, Webhook webhook)
     {
@@ -74,7 +86,9 @@ internal sealed class UserMethods(Bitrix24Portal portal)
             ["SECOND_NAME"] = user.SecondName,
         };
         if (!webhook.Scopes.Contains("user_brief") || webhook.Scopes.Contains("user"))
+        {
             row["EMAIL"] = user.Email;
+        }
 
         row["IS_ONLINE"] = "N";
         row["UF_DEPARTMENT"] = PhpArray.List([1L]);
@@ -82,15 +96,16 @@ internal sealed class UserMethods(Bitrix24Portal portal)
         return row;
     }
 
-    private static PhpArray Profile(PortalUser user, Webhook webhook) => new()
-    {
-        ["ID"] = Id(user),
-        ["ADMIN"] = webhook.Admin,
-        ["NAME"] = user.Name,
-        ["LAST_NAME"] = user.LastName,
-        ["PERSONAL_GENDER"] = "",
-        ["TIME_ZONE"] = "",
-    };
+    private static PhpArray Profile(PortalUser user, Webhook webhook) =>
+        new()
+        {
+            ["ID"] = Id(user),
+            ["ADMIN"] = webhook.Admin,
+            ["NAME"] = user.Name,
+            ["LAST_NAME"] = user.LastName,
+            ["PERSONAL_GENDER"] = "",
+            ["TIME_ZONE"] = "",
+        };
 
     private static string Id(PortalUser user) => user.Id.ToString(CultureInfo.InvariantCulture);
 }

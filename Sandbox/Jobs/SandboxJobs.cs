@@ -5,7 +5,7 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Sandbox.Jobs;
 
 /// <summary>Runs the product's jobs, keeps their reports, and reads what they stored.</summary>
-internal sealed class JobDesk(SyncRunner runner, JobStores stores, RunLog log)
+internal sealed class SandboxJobs(SyncRunner runner, JobStores stores, RunLog log)
 {
     public RunLog Log => log;
 
@@ -30,7 +30,9 @@ internal sealed class JobDesk(SyncRunner runner, JobStores stores, RunLog log)
         {
             run = log.End(run, null, $"{error.GetType().Name}: {error.Message}");
             if (error is OperationCanceledException)
+            {
                 throw;
+            }
         }
 
         OnEnded?.Invoke(run);

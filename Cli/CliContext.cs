@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace B24Otmechalka.Cli;
 
 /// <summary>What surrounds the command: where it writes, where it looks for files, and its environment. Tests bring their own.</summary>
-internal sealed record Surroundings
+internal sealed record CliContext
 {
     /// <summary>Results.</summary>
     public required TextWriter Output { get; init; }
@@ -34,8 +34,8 @@ internal sealed record Surroundings
     /// <summary>Changes the services of the product before they are built; for tests.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
 
-    /// <summary>The surroundings of this process.</summary>
-    public static Surroundings OfProcess()
+    /// <summary>The context of this process.</summary>
+    public static CliContext OfProcess()
     {
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         if (OperatingSystem.IsWindows())
@@ -43,7 +43,7 @@ internal sealed record Surroundings
             Console.OutputEncoding = encoding;
         }
 
-        return new Surroundings
+        return new CliContext
         {
             Output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true },
             Error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true }),
@@ -51,7 +51,9 @@ internal sealed record Surroundings
             IsErrorTerminal = !Console.IsErrorRedirected,
             WorkingDirectory = Directory.GetCurrentDirectory(),
             ApplicationDirectory = AppContext.BaseDirectory,
-            Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            Environment = System
+                .Environment.GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
                 .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value),
         };
     }
