@@ -81,6 +81,12 @@ public sealed class SettingNamesTests
             "key"
         );
 
+        Assert.True(AskedSettings.Names.Count > 40, "the reader asked for too few");
+        // A list is asked for as a whole, and told of when it is set as one value.
+        var asked = AskedSettings.Names.Where(name =>
+            !AskedSettings.Names.Any(other => other.StartsWith(name + ":", StringComparison.Ordinal))
+        );
+        Assert.Empty(Check([.. asked.Select(name => (name, "1"))]));
         Assert.Empty(Check([.. names.Select(name => (name.ToUpperInvariant(), "1"))]));
         Assert.Empty(Check([.. settings.Select(pair => (pair.Key, pair.Value!))]));
     }

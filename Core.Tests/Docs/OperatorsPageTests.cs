@@ -3,6 +3,7 @@ using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Otmechalka;
 using B24Otmechalka.Core.Sync;
+using B24Otmechalka.Core.Tests.Testing;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -22,8 +23,8 @@ public sealed partial class OperatorsPageTests
     /// <summary>Every setting that the code asks for, with <c>N</c> for places in lists.</summary>
     public static TheoryData<string> Settings =>
         [
-            .. AskedFor()
-                .Select(key => Places().Replace(key.Replace(":", "__", StringComparison.Ordinal), "__N"))
+            .. AskedSettings
+                .Names.Select(key => Places().Replace(key.Replace(":", "__", StringComparison.Ordinal), "__N"))
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
@@ -102,20 +103,12 @@ public sealed partial class OperatorsPageTests
     private static string Row(string setting) =>
         Page.Split('\n').Single(line => line.StartsWith($"| `{setting}` |", StringComparison.Ordinal));
 
-    // What is asked for when only the package's mapping is there: nothing ends the reading early.
-    private static HashSet<string> AskedFor()
-    {
-        var recorder = new Recorder();
-        _ = Read(new ConfigurationBuilder().AddJsonFile(Documents.At("mapping.json")).Add(recorder).Build());
-        return recorder.Keys;
-    }
-
     private static IEnumerable<ConfigurationProblem> Problems(string value) =>
         Read(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(
-                    AskedFor()
-                        .Where(key => !key.StartsWith("Mapping", StringComparison.Ordinal))
+                    AskedSettings
+                        .Names.Where(key => !key.StartsWith("Mapping", StringComparison.Ordinal))
                         .Select(key => KeyValuePair.Create(key, (string?)value))
                 )
                 .Build()
@@ -138,19 +131,4 @@ public sealed partial class OperatorsPageTests
 
     [GeneratedRegex("\"([A-Za-z]+Field)\": \"(UF_CRM_[A-Z0-9_]+)\"")]
     private static partial Regex FieldCode();
-
-    /// <summary>A source without values that remembers what it was asked for.</summary>
-    private sealed class Recorder : ConfigurationProvider, IConfigurationSource
-    {
-        public HashSet<string> Keys { get; } = new(StringComparer.Ordinal);
-
-        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
-
-        public override bool TryGet(string key, out string? value)
-        {
-            Keys.Add(key);
-            value = null;
-            return false;
-        }
-    }
 }

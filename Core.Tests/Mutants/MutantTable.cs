@@ -130,7 +130,7 @@ internal static class MutantTable
         // 3. The write-back does not feed itself.
         new(
             "PayloadHash",
-            "Sync/SyncAction.cs",
+            "Sync/Decide.cs",
             "when !forced && entry?.PayloadHash ==",
             "when !forced && item.Id.Length == 0 && entry?.PayloadHash ==",
             "Our own status write sends the card again."
@@ -234,7 +234,7 @@ internal static class MutantTable
         // 7. A manager can force it.
         new(
             "ClearedStatus",
-            "Sync/SyncAction.cs",
+            "Sync/Decide.cs",
             "item is { HasStatusField: true, Status: null }",
             "item is { HasStatusField: false, Status: null }",
             "Clearing the status does nothing but bring it back."

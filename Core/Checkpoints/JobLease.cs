@@ -12,7 +12,7 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// </summary>
 internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
 {
-    /// <summary>A lock not renewed for so long is free.</summary>
+    /// <summary>A lock not renewed for so long is free; what is promised is 90 seconds (docs/spec.md, section 9).</summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
@@ -107,7 +107,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
         Written(begun);
     }
 
-    // From when the write began: the storage's time of it may be hardly later.
+    // Counted from when the write began, because the storage may have dated the row hardly later than that.
     private void Written(long begun)
     {
         lastWrite = begun;

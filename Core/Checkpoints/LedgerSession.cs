@@ -17,15 +17,8 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
     /// <summary>Where a run needs more entries than this for each thousand there are, it reads them all: a call gives a thousand.</summary>
     private const int SingleReadsPerThousand = 20;
 
-    // Read by the reading, changed by the storing, which run side by side.
-    private readonly Lock known = new();
-    private readonly Dictionary<string, LedgerEntry> pending = entries
-        .DistinctBy(entry => entry.Id)
-        .ToDictionary(entry => entry.Id, store.Fingerprints.Of);
-    private readonly Dictionary<string, LedgerEntry?> settled = [];
-    private readonly HashSet<string> unkeyed = [.. entries.Where(entry => !Fingerprints.IsKeyed(entry)).Select(entry => entry.Id)];
+    private readonly KnownEntries known = new(entries, store.Fingerprints);
     private readonly SemaphoreSlim gate = new(1, 1);
-    private bool knowsAllSettled;
     private int singleReads;
     private bool closed;
     private bool broken;
@@ -37,34 +30,13 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
     public bool IsKnown => !broken;
 
     /// <summary>Entries that runs still owe something, as last stored.</summary>
-    public IReadOnlyCollection<LedgerEntry> Pending
-    {
-        get
-        {
-            lock (known)
-            {
-                return [.. pending.Values];
-            }
-        }
-    }
+    public IReadOnlyCollection<LedgerEntry> Pending => known.Pending;
 
     /// <summary>Whether the record's status has not been written yet, as last stored.</summary>
-    public bool OwesStatus(string id)
-    {
-        lock (known)
-        {
-            return pending.GetValueOrDefault(id)?.StatusOwed == true;
-        }
-    }
+    public bool OwesStatus(string id) => known.OwesStatus(id);
 
-    /// <summary>Whether a version before this one stored the record's entry, with fingerprints that are not keyed.</summary>
-    public bool IsUnkeyed(string id)
-    {
-        lock (known)
-        {
-            return unkeyed.Contains(id);
-        }
-    }
+    /// <inheritdoc cref="KnownEntries.IsUnkeyed"/>
+    public bool IsUnkeyed(string id) => known.IsUnkeyed(id);
 
     /// <inheritdoc cref="JobLease.Lost"/>
     public CancellationToken Lost => held.Lost;
@@ -76,40 +48,33 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         CancellationToken cancellationToken
     )
     {
-        var unknown = UnknownOf(ids);
+        var unknown = known.UnknownOf(ids);
         if (unknown.Length > 0)
         {
             singleReads += unknown.Length;
-            var isAll = singleReads > SingleReadsPerThousand * (1 + (State.Delivered / 1000));
-            Learn(
-                unknown,
-                await (isAll ? store.ReadSettledAsync(cancellationToken) : store.ReadSettledAsync(unknown, cancellationToken)),
-                isAll
-            );
+            if (singleReads > SingleReadsPerThousand * (1 + (State.Delivered / 1000)))
+            {
+                known.Learn(await store.ReadSettledAsync(cancellationToken), null);
+            }
+            else
+            {
+                known.Learn(await store.ReadSettledAsync(unknown, cancellationToken), unknown);
+            }
         }
 
-        lock (known)
-        {
-            return ids.Distinct()
-                .Select(id => pending.GetValueOrDefault(id) ?? settled.GetValueOrDefault(id))
-                .OfType<LedgerEntry>()
-                .ToDictionary(entry => entry.Id);
-        }
+        return known.Of(ids);
     }
 
     /// <summary>All entries of the job.</summary>
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAllAsync(CancellationToken cancellationToken)
     {
-        if (!knowsAllSettled)
+        if (!known.IsComplete)
         {
-            Learn([], await store.ReadSettledAsync(cancellationToken), isAll: true);
+            known.Learn(await store.ReadSettledAsync(cancellationToken), null);
         }
 
-        lock (known)
-        {
-            return [.. pending.Values, .. settled.Values.OfType<LedgerEntry>()];
-        }
+        return known.All;
     }
 
     /// <summary>
@@ -195,43 +160,10 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         gate.Dispose();
     }
 
-    private string[] UnknownOf(IReadOnlyCollection<string> ids)
-    {
-        lock (known)
-        {
-            return knowsAllSettled ? [] : [.. ids.Where(id => !pending.ContainsKey(id) && !settled.ContainsKey(id)).Distinct()];
-        }
-    }
-
-    private void Learn(string[] asked, IReadOnlyList<LedgerEntry> entries, bool isAll)
-    {
-        lock (known)
-        {
-            knowsAllSettled = isAll;
-            foreach (var id in isAll ? [] : asked)
-            {
-                settled.TryAdd(id, null);
-            }
-
-            foreach (var entry in entries)
-            {
-                // What this run has stored meanwhile is newer.
-                if (!pending.ContainsKey(entry.Id) && settled.GetValueOrDefault(entry.Id) is null)
-                {
-                    settled[entry.Id] = store.Fingerprints.Of(entry);
-                    if (!Fingerprints.IsKeyed(entry))
-                    {
-                        unkeyed.Add(entry.Id);
-                    }
-                }
-            }
-        }
-    }
-
     private IEnumerable<TableTransactionAction> ActionsFor(LedgerChange change)
     {
         var entry = change.Entry;
-        var (wasPending, wasSettled) = WasStoredAs(entry.Id);
+        var (wasPending, wasSettled) = known.RowsOf(entry.Id);
         if (wasPending && (change.Forgets || !entry.IsPending))
         {
             yield return Delete(EntityCodec.PendingPrefix + entry.Id);
@@ -248,14 +180,6 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         }
 
         TableTransactionAction Delete(string key) => new(TableTransactionActionType.Delete, new TableEntity(store.Job, key), ETag.All);
-    }
-
-    private (bool Pending, bool Settled) WasStoredAs(string id)
-    {
-        lock (known)
-        {
-            return (pending.ContainsKey(id), settled.GetValueOrDefault(id) is not null);
-        }
     }
 
     private async Task SubmitAsync(List<TableTransactionAction> actions, List<LedgerChange> stored, JobState? next)
@@ -276,27 +200,7 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         }
 
         State = next ?? State;
-        lock (known)
-        {
-            foreach (var (entry, forgets) in stored)
-            {
-                pending.Remove(entry.Id);
-                settled.Remove(entry.Id);
-                unkeyed.Remove(entry.Id);
-                if (forgets)
-                {
-                    settled[entry.Id] = null;
-                }
-                else if (entry.IsPending)
-                {
-                    pending[entry.Id] = entry;
-                }
-                else
-                {
-                    settled[entry.Id] = entry;
-                }
-            }
-        }
+        known.Store(stored);
     }
 
     private TableTransactionAction WriteState(JobState next) =>

@@ -126,36 +126,40 @@ internal sealed class SettingSource(IConfiguration configuration)
     }
 
     /// <summary>A time span in a range.</summary>
-    public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan least, TimeSpan most)
+    public TimeSpan Duration(string name, TimeSpan fallback, (TimeSpan Least, TimeSpan Most) range)
     {
         if (Text(name) is not { } text)
         {
             return fallback;
         }
 
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration >= least && duration <= most)
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration >= range.Least && duration <= range.Most)
         {
             return duration;
         }
 
-        Wrong(name, $"expected a time span from {least:c} to {most:c}, such as {fallback:c}");
+        Wrong(name, $"expected a time span from {range.Least:c} to {range.Most:c}, such as {fallback:c}");
         return fallback;
     }
 
     /// <summary>A number in a range.</summary>
-    public double Number(string name, double fallback, double least, double most)
+    public double Number(string name, double fallback, (double Least, double Most) range)
     {
         if (Text(name) is not { } text)
         {
             return fallback;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= range.Least
+            && number <= range.Most
+        )
         {
             return number;
         }
 
-        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"expected a number from {least} to {most}"));
+        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"expected a number from {range.Least} to {range.Most}"));
         return fallback;
     }
 }

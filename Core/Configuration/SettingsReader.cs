@@ -64,16 +64,23 @@ public static class SettingsReader
             StartDate = source.Timestamp("SYNC_START_DATE", isRequired: true) ?? default,
             ContactsStart = source.Timestamp("SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP", isRequired: false),
             DealsStart = source.Timestamp("SYNC_DEAL_LAST_MODIFY_TIMESTAMP", isRequired: false),
-            TimeBudget = source.Duration("Sync__TimeBudget", defaults.TimeBudget, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
-            LookBack = source.Duration("Sync__LookBack", defaults.LookBack, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            TimeBudget = source.Duration("Sync__TimeBudget", defaults.TimeBudget, SyncOptions.TimeBudgetRange),
+            LookBack = source.Duration("Sync__LookBack", defaults.LookBack, SyncOptions.LookBackRange),
             FullResyncInterval = source.Duration(
-                source.Text(SettingNames.FormerResyncInterval) is null ? "Sync__FullResyncInterval" : SettingNames.FormerResyncInterval,
+                NameOfResyncInterval(source),
                 defaults.FullResyncInterval,
-                TimeSpan.FromHours(1),
-                TimeSpan.FromDays(30)
+                SyncOptions.FullResyncIntervalRange
             ),
             TableName = table,
         };
+    }
+
+    private static string NameOfResyncInterval(SettingSource source)
+    {
+        const string name = "Sync__FullResyncInterval";
+        return source.Text(name) is null && source.Text(SettingNames.FormerResyncInterval) is not null
+            ? SettingNames.FormerResyncInterval
+            : name;
     }
 
     private static Bitrix24Options ReadBitrix24(SettingSource source)
@@ -82,9 +89,13 @@ public static class SettingsReader
         return new Bitrix24Options
         {
             WebhookUrl = WebhookUrl(source),
-            Timeout = source.Duration("Bitrix24__Timeout", defaults.Timeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(5)),
-            RequestsPerSecond = source.Number("Bitrix24__RequestsPerSecond", defaults.RequestsPerSecond, 0.1, 1000),
-            Burst = (int)source.Number("Bitrix24__Burst", defaults.Burst, 5, 10_000),
+            Timeout = source.Duration("Bitrix24__Timeout", defaults.Timeout, Bitrix24Options.TimeoutRange),
+            RequestsPerSecond = source.Number(
+                "Bitrix24__RequestsPerSecond",
+                defaults.RequestsPerSecond,
+                Bitrix24Options.RequestsPerSecondRange
+            ),
+            Burst = (int)source.Number("Bitrix24__Burst", defaults.Burst, Bitrix24Options.BurstRange),
         };
     }
 
@@ -136,8 +147,8 @@ public static class SettingsReader
             ApiKey = key,
             AuthHeader = header,
             AuthScheme = scheme,
-            Timeout = source.Duration("Otmechalka__Timeout", defaults.Timeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(5)),
-            Concurrency = (int)source.Number("Otmechalka__Concurrency", defaults.Concurrency, 1, 32),
+            Timeout = source.Duration("Otmechalka__Timeout", defaults.Timeout, OtmechalkaOptions.TimeoutRange),
+            Concurrency = (int)source.Number("Otmechalka__Concurrency", defaults.Concurrency, OtmechalkaOptions.ConcurrencyRange),
         };
     }
 

@@ -6,6 +6,12 @@ public sealed class OtmechalkaOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Otmechalka";
 
+    /// <summary>The range of <see cref="Timeout"/>.</summary>
+    public static readonly (TimeSpan Least, TimeSpan Most) TimeoutRange = (TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(5));
+
+    /// <summary>The range of <see cref="Concurrency"/>.</summary>
+    public static readonly (int Least, int Most) ConcurrencyRange = (1, 32);
+
     /// <summary>Base address, <c>https://HOST/</c>. Required.</summary>
     public string BaseUrl { get; set; } = "";
 
@@ -18,9 +24,9 @@ public sealed class OtmechalkaOptions
     /// <summary>What stands before the key, separated by a space; default <c>Token</c>; may be empty.</summary>
     public string AuthScheme { get; set; } = "Token";
 
-    /// <summary>How long one attempt may take; 0.1 s to 5 min, default 30 s.</summary>
+    /// <summary>How long one attempt may take; default 30 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many records are sent at the same time; 1 to 32, default 4.</summary>
+    /// <summary>How many records are sent at the same time; default 4.</summary>
     public int Concurrency { get; set; } = 4;
 }

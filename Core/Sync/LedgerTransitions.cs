@@ -139,7 +139,7 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
                 },
                 null
             ),
-            // A portal that shows the card and says that there is none gets its text less and less often.
+            // The look found the card and the update did not: such a card gets its text less and less often.
             StatusWriteResult.Missing => new(Denied(entry, "NOT_FOUND") with { MissingSince = entry.MissingSince ?? now }, null),
             StatusWriteResult.NotEligible => LeftAlone(entry),
             StatusWriteResult.Denied => new(Denied(entry, code), null),

@@ -6,7 +6,7 @@ namespace B24Otmechalka.Core.Sync;
 /// <summary>
 /// After a full resync: finds the records that the ledger knows and Bitrix24 did not show, so that nothing of a deleted or merged card
 /// stays (docs/spec.md, section 6, invariant 9). They are looked at by their IDs: one that is there after all, in another stage or created
-/// too early, is left alone.
+/// too early, is left alone. That one answer without a card is no proof is the rule of <see cref="LedgerTransitions.Missing"/>.
 /// </summary>
 internal sealed class MissingRecords(CardLookup lookup, LedgerSession ledger, LedgerTransitions transitions, RunPlan plan)
 {

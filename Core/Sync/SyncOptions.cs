@@ -21,16 +21,25 @@ public sealed class SyncOptions
     /// </summary>
     public DateTimeOffset? DealsStart { get; set; }
 
-    /// <summary>After so long no further record is begun; 1 s to 1 day, default 8 min, below the host's <c>functionTimeout</c>.</summary>
+    /// <summary>The range of <see cref="TimeBudget"/>.</summary>
+    public static readonly (TimeSpan Least, TimeSpan Most) TimeBudgetRange = (TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+
+    /// <summary>The range of <see cref="LookBack"/>.</summary>
+    public static readonly (TimeSpan Least, TimeSpan Most) LookBackRange = (TimeSpan.Zero, TimeSpan.FromHours(1));
+
+    /// <summary>The range of <see cref="FullResyncInterval"/>.</summary>
+    public static readonly (TimeSpan Least, TimeSpan Most) FullResyncIntervalRange = (TimeSpan.FromHours(1), TimeSpan.FromDays(30));
+
+    /// <summary>After so long no further record is begun; default 8 min, below the host's <c>functionTimeout</c>.</summary>
     public TimeSpan TimeBudget { get; set; } = TimeSpan.FromMinutes(8);
 
     /// <summary>
-    /// How far below what has been read the next run starts again, for rows that were committed late; 0 to 1 h, default
+    /// How far below what has been read the next run starts again, for rows that were committed late; default
     /// 5 min. It reaches further where one page does.
     /// </summary>
     public TimeSpan LookBack { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often everything since the start date is read again; 1 h to 30 days, default 1 day.</summary>
+    /// <summary>How often everything since the start date is read again; default 1 day.</summary>
     public TimeSpan FullResyncInterval { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>The table of checkpoint and ledger: 3 to 63 letters and digits; default <c>B24Otmechalka</c>.</summary>

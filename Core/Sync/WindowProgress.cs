@@ -58,8 +58,9 @@ internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerabl
     /// <summary>The state when the whole window has been passed.</summary>
     public JobState Complete(JobState state, DateTimeOffset now)
     {
-        // The look-back, or one page, whichever reaches further, but no more than one request reads: a row that was committed late is found
-        // at no cost. So the window moves on only behind cards that were passed, and never on the strength of an empty answer.
+        // The next window begins where the look-back begins, or one page of cards before the end, whichever is earlier: such a page costs
+        // nothing more to read, and a row that was committed late is found in it. Where that would be more cards than one request reads, it
+        // begins later. Without cards the window stays where it was: an empty answer moves nothing.
         var readAfter = Earlier(recent.Count > OnePage ? Back(OnePage) : plan.ReadAfter, LookBackStart);
         if (recent.Count > OneRequest && PortalTime is { } portalTime)
         {

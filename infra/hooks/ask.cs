@@ -30,18 +30,28 @@ try
     {
         Console.Error.WriteLine("These are not set or not well formed; set each with: azd env set NAME VALUE");
         foreach (var question in missing)
+        {
             Console.Error.WriteLine($"  {question.Name}: {question.Text}");
+        }
         foreach (var hole in holes)
+        {
             Console.Error.WriteLine($"  MAPPING_FILE (a filled copy of mapping.json): {hole.Question.Text}");
+        }
         return 1;
     }
 
     foreach (var question in missing)
+    {
         await KeepAsync(question.Name, Ask(question));
+    }
     foreach (var hole in holes)
+    {
         hole.Fill(Ask(hole.Question));
+    }
     if (isChanged || holes.Length > 0)
+    {
         await KeepAsync("MAPPING_JSON", Text(mapping));
+    }
     return 0;
 }
 catch (Exception error) when (error is IOException or JsonException or InvalidOperationException)
@@ -56,14 +66,18 @@ static (JsonNode Mapping, bool IsChanged) ReadMapping()
     var (file, answered) = (Setting("MAPPING_FILE"), Setting("MAPPING_JSON"));
     var before = answered.Length > 0 ? Parsed(answered, "MAPPING_JSON") : null;
     if (file.Length == 0 && before is not null)
+    {
         return (before, false);
+    }
 
     var name = file.Length > 0 ? file : "mapping.json";
     var mapping = Parsed(File.ReadAllText(Path.Combine(Root(), name)), name);
     foreach (var hole in Holes(mapping["Mapping"]!, "").ToArray())
     {
         if (before is not null && At(before["Mapping"], hole.Path) is { Length: > 0 } answer)
+        {
             hole.Fill(answer);
+        }
     }
 
     return (mapping, before is null || Text(mapping) != Text(before));
@@ -107,7 +121,9 @@ static string Explained(JsonNode node, string path)
     for (var around = node.Parent; around is not null; around = around.Parent)
     {
         if (around is JsonObject route && route["Product"] is { } product)
+        {
             return $"{path} (ID of otmechalka; product {product}{(route["Branch"] is { } branch ? $", branch {branch}" : "")} of Bitrix24)";
+        }
     }
 
     return path.EndsWith("Field", StringComparison.Ordinal) ? $"{path} (field of Bitrix24, UF_CRM_…)" : $"{path} (ID of otmechalka)";
@@ -116,6 +132,7 @@ static string Explained(JsonNode node, string path)
 static string? At(JsonNode? node, string path)
 {
     foreach (var step in path.Split('.'))
+    {
         node = node switch
         {
             JsonObject item => item[step],
@@ -123,6 +140,7 @@ static string? At(JsonNode? node, string path)
                 list[index],
             _ => null,
         };
+    }
     return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
 
@@ -135,7 +153,9 @@ static string Ask(Question question)
         Console.Write($"{question.Text}: ");
         var answer = Console.ReadLine()?.Trim() ?? throw new InvalidOperationException("The input has ended.");
         if (question.Accepts(answer))
+        {
             return answer;
+        }
         Console.WriteLine("  This is not of the expected form.");
     }
 }
@@ -164,7 +184,9 @@ static string Root()
     for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
     {
         if (File.Exists(Path.Combine(folder.FullName, "azure.yaml")))
+        {
             return folder.FullName;
+        }
     }
 
     throw new InvalidOperationException("No azure.yaml here or above.");
@@ -175,7 +197,9 @@ static async Task KeepAsync(string name, string value)
     using var azd = Process.Start(new ProcessStartInfo("azd", ["env", "set", name, value]))!;
     await azd.WaitForExitAsync();
     if (azd.ExitCode != 0)
+    {
         throw new InvalidOperationException($"azd could not keep {name}.");
+    }
 }
 
 internal sealed record Hole(string Path, Action<string> Fill, Question Question);

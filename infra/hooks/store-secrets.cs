@@ -64,7 +64,9 @@ async Task StoreAsync()
     }
 
     if (stored == 0)
+    {
         return;
+    }
 
     // The app keeps a resolved reference for up to a day; this makes it look again.
     using var management = await SignedInAsync($"{manager}/.default");
@@ -87,7 +89,9 @@ static async Task<bool> ExistsAsync(HttpClient http, Uri vault, Secret secret)
         null
     );
     if (answer.StatusCode == HttpStatusCode.NotFound)
+    {
         return false;
+    }
     answer.EnsureSuccessStatusCode();
     return JsonNode.Parse(await answer.Content.ReadAsStringAsync())?["value"] is JsonArray { Count: > 0 };
 }
@@ -102,10 +106,14 @@ static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod met
     {
         using var request = new HttpRequestMessage(method, uri);
         if (body is not null)
+        {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
         var answer = await http.SendAsync(request);
         if (answer.StatusCode != HttpStatusCode.Forbidden || attempt == 30)
+        {
             return answer;
+        }
         answer.Dispose();
         Console.WriteLine("The vault does not know the role yet; waiting.");
         await Task.Delay(pause, TimeProvider.System);
@@ -125,15 +133,25 @@ static async Task<string?> ReadAsync(Secret secret)
         var value = Console.IsInputRedirected ? Console.ReadLine()?.Trim() : Hidden();
         Console.WriteLine();
         if (string.IsNullOrEmpty(value))
+        {
             return null;
+        }
         if (secret.Word == "webhook" && !value.EndsWith('/'))
+        {
             value += "/";
+        }
         if (!Regex.IsMatch(value, secret.Pattern))
+        {
             Console.WriteLine("  This is not of the expected form.");
+        }
         else if (await RefusalAsync(secret, value) is { } refusal)
+        {
             Console.WriteLine($"  {refusal} It is not stored.");
+        }
         else
+        {
             return value;
+        }
     }
 }
 
@@ -160,15 +178,23 @@ static async Task<string?> WebhookRefusalAsync(HttpClient http, string webhook)
 {
     using var answer = await http.GetAsync(new Uri(webhook + "scope.json"));
     if ((int)answer.StatusCode is >= 300 and < 400)
+    {
         return $"The portal answers HTTP {(int)answer.StatusCode}: it was renamed.";
+    }
     var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync());
     if (json?["error"] is { } code)
+    {
         return $"Bitrix24 refuses the webhook: {Regex.Replace(code.ToString(), "[^A-Za-z0-9_]", "")}.";
+    }
     if (json?["result"] is not JsonArray granted)
+    {
         return null;
+    }
     var scopes = granted.Select(scope => scope?.ToString()).ToArray();
     if (!scopes.Contains("crm"))
+    {
         return "The webhook lacks the scope crm.";
+    }
     return scopes.Any(scope => scope is "user" or "user_brief" or "user_basic") ? null : "The webhook lacks the scope user_brief.";
 }
 
@@ -176,7 +202,9 @@ static async Task<string?> WebhookRefusalAsync(HttpClient http, string webhook)
 static async Task<string?> KeyRefusalAsync(HttpClient http, string key)
 {
     if (!Uri.TryCreate(Environment.GetEnvironmentVariable("OTMECHALKA_BASE_URL"), UriKind.Absolute, out var address))
+    {
         return null;
+    }
     var extra = JsonNode.Parse(Environment.GetEnvironmentVariable("EXTRA_SETTINGS") is { Length: > 0 } text ? text : "{}");
     var header = extra?["Otmechalka__AuthHeader"]?.ToString() ?? "Authorization";
     var scheme = extra?["Otmechalka__AuthScheme"]?.ToString() ?? (header == "Authorization" ? "Token" : "");
@@ -194,9 +222,13 @@ static string Hidden()
     while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
     {
         if (key.Key == ConsoleKey.Backspace)
+        {
             text.Length = Math.Max(0, text.Length - 1);
+        }
         else if (!char.IsControl(key.KeyChar))
+        {
             text.Append(key.KeyChar);
+        }
     }
 
     return text.ToString().Trim();

@@ -5,12 +5,12 @@ using static B24Otmechalka.Core.Tests.Testing.TestCards;
 namespace B24Otmechalka.Core.Tests.Sync;
 
 /// <summary>
-/// The daily sweep looks at every card anew, also at one whose own fields and times are as they were (docs/bitrix24.md, trap 19).
+/// The daily full resync looks at every card anew, also at one whose own fields and times are as they were (docs/bitrix24.md, trap 19).
 /// </summary>
-public sealed class SweepTests
+public sealed class FullResyncTests
 {
     [Fact]
-    public void Run_ProductRowsChangedWithoutDateModify_AreSeenByTheSweep()
+    public void Run_ProductRowsChangedWithoutDateModify_AreSeenByTheFullResync()
     {
         var world = World.Empty();
         world.Portal.Options.ProductRowsMoveDateModify = false;
