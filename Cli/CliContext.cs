@@ -28,6 +28,9 @@ internal sealed record CliContext
     /// <summary>The environment variables.</summary>
     public required IReadOnlyDictionary<string, string?> Environment { get; init; }
 
+    /// <summary>The language of the system's user interface, where the environment does not tell it.</summary>
+    public string? SystemLanguage { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -51,6 +54,7 @@ internal sealed record CliContext
             IsErrorTerminal = !Console.IsErrorRedirected,
             WorkingDirectory = Directory.GetCurrentDirectory(),
             ApplicationDirectory = AppContext.BaseDirectory,
+            SystemLanguage = Language.OfWindows(),
             Environment = System
                 .Environment.GetEnvironmentVariables()
                 .Cast<DictionaryEntry>()

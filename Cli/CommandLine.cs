@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using B24Otmechalka.Cli.Doctor;
 using B24Otmechalka.Cli.Ledger;
 using B24Otmechalka.Cli.Preview;
@@ -18,6 +19,7 @@ internal static class CommandLine
     /// <summary>Runs one command to its exit code.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context, CancellationToken cancellationToken)
     {
+        CultureInfo.CurrentUICulture = Language.Of(args, context); // of this call only: it flows with it
         try
         {
             return await InvokeAsync(args, context, cancellationToken);
@@ -33,7 +35,7 @@ internal static class CommandLine
     private static async Task<int> InvokeAsync(IReadOnlyList<string> args, CliContext context, CancellationToken cancellationToken)
     {
         var shared = new SharedOptions();
-        var root = new RootCommand("Carries contacts and won deals from Bitrix24 to otmechalka.com, and tells what happens to them.");
+        var root = new RootCommand(CliStrings.Of("Root"));
         shared.AddTo(root);
         root.Add(SyncCommand.Create(shared, context));
         root.Add(DoctorCommand.Create(shared, context));
@@ -71,7 +73,7 @@ internal static class CommandLine
             var json = command == SyncCommand.Name ? SyncJson.Of([]) : [];
             new Failure(
                 ExitCode.Configuration,
-                [.. problems.Select(problem => new ConfigurationProblem("command line", problem))],
+                [.. problems.Select(problem => new ConfigurationProblem(CliStrings.Of("CommandLine"), problem))],
                 null
             ).AddTo(json);
             new Session(parsed, shared, context).Print(json);
@@ -85,11 +87,18 @@ internal static class CommandLine
     {
         using var help = new StringWriter();
         root.Parse($"{command} --help").Invoke(new InvocationConfiguration { Output = help, Error = help });
-        var lines = help.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
-        var usage = lines.IndexOf("Usage:") + 1;
-        return command.Length == 0 || usage == 0
-            ? help.ToString()
-            : $"Usage: {lines[usage].Trim()}   (b24sync {command} --help tells more)";
+        if (command.Length == 0)
+        {
+            return help.ToString();
+        }
+
+        // By its beginning: the title above it has a language.
+        var called = $"{RootCommand.ExecutableName} {command}";
+        var usage = help.ToString()
+            .Split('\n')
+            .Select(line => line.Trim())
+            .First(line => line.StartsWith(called, StringComparison.Ordinal));
+        return CliStrings.Of("Usage", usage, called);
     }
 
     private static IEnumerable<string> PathOf(CommandResult result) =>

@@ -26,9 +26,8 @@ internal sealed class ErrorLogger(TextWriter error, Func<DateTimeOffset> now) : 
         Func<TState, Exception?, string> formatter
     )
     {
-        error.WriteLine(
-            FormattableString.Invariant($"{now():HH:mm:ss} {Word(logLevel)}: {PrintableText.OneLine(formatter(state, exception))}")
-        );
+        var text = LogText.Of(eventId, state) ?? formatter(state, exception);
+        error.WriteLine(FormattableString.Invariant($"{now():HH:mm:ss} {Word(logLevel)}: {PrintableText.OneLine(text)}"));
         if (exception is not null)
         {
             error.WriteLine($"{exception.GetType()}\n{exception.StackTrace}");
@@ -36,11 +35,13 @@ internal sealed class ErrorLogger(TextWriter error, Func<DateTimeOffset> now) : 
     }
 
     private static string Word(LogLevel level) =>
-        level switch
-        {
-            LogLevel.Information => "info",
-            LogLevel.Warning => "warning",
-            LogLevel.Error or LogLevel.Critical => "error",
-            _ => "debug",
-        };
+        CliStrings.Of(
+            level switch
+            {
+                LogLevel.Information => "LevelInformation",
+                LogLevel.Warning => "LevelWarning",
+                LogLevel.Error or LogLevel.Critical => "LevelError",
+                _ => "LevelDebug",
+            }
+        );
 }

@@ -19,11 +19,15 @@ internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Pro
         {
             ConfigurationException configuration => new Failure(ExitCode.Configuration, configuration.Problems, null),
             CommandException command => new Failure(command.Code, [], command.Message),
-            LeaseLostException lost => new Failure(ExitCode.Locked, [], lost.Message),
+            LeaseLostException => new Failure(ExitCode.Locked, [], CliStrings.Of("LockTaken")),
             JobLockedException locked => new Failure(ExitCode.Locked, [], locked.Message),
-            UnavailableException unavailable => new Failure(ExitCode.Unavailable, [], unavailable.Message),
-            OperationCanceledException when cancellationToken.IsCancellationRequested => new Failure(ExitCode.Cancelled, [], "cancelled"),
-            _ => new Failure(ExitCode.Unexpected, [], $"unexpected {error.GetType().FullName}{Place(error)}"),
+            UnavailableException unavailable => new Failure(ExitCode.Unavailable, [], Reasons.Of(unavailable)),
+            OperationCanceledException when cancellationToken.IsCancellationRequested => new Failure(
+                ExitCode.Cancelled,
+                [],
+                CliStrings.Of("Cancelled")
+            ),
+            _ => new Failure(ExitCode.Unexpected, [], CliStrings.Of("Unexpected", $"{error.GetType().FullName}{Place(error)}")),
         };
 
     /// <summary>All of them as one; <see langword="null"/> when there is none.</summary>

@@ -17,7 +17,7 @@ internal static class Interval
             return interval;
         }
 
-        result.AddError("--watch: expected an interval from 1s to 24h, such as 30s, 1m, 2h or 00:01:00");
+        result.AddError(Sync.SyncStrings.Of("WatchExpected"));
         return null;
     }
 

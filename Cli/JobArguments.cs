@@ -40,7 +40,7 @@ internal static class JobArguments
 
     /// <summary>A record's ID.</summary>
     public static Argument<string> Id() =>
-        new("ID") { CustomParser = result => ParseIds(result)[0], Description = "The record's ID in Bitrix24." };
+        new("ID") { CustomParser = result => ParseIds(result)[0], Description = CliStrings.Of("IdArgument") };
 
     /// <summary>Records' IDs.</summary>
     public static Argument<string[]> Ids() =>
@@ -48,17 +48,17 @@ internal static class JobArguments
         {
             CustomParser = ParseIds,
             Arity = ArgumentArity.ZeroOrMore,
-            Description = "The records' IDs in Bitrix24.",
+            Description = CliStrings.Of("IdsArgument"),
         };
 
-    /// <summary>What one record of the job is called.</summary>
+    /// <summary>What one record of the job is called on the command line.</summary>
     public static string Word(SyncJob job) => job == SyncJob.Contacts ? "contact" : "deal";
 
     private static string[] ParseIds(ArgumentResult result)
     {
         foreach (var token in result.Tokens.Where(token => !IsId(token.Value)))
         {
-            result.AddError($"expected an ID, a whole number, not '{token.Value}'");
+            result.AddError(CliStrings.Of("IdExpected", token.Value));
         }
 
         return [.. result.Tokens.Select(token => token.Value.TrimStart('0'))];
@@ -81,7 +81,7 @@ internal static class JobArguments
             return value;
         }
 
-        result.AddError($"expected {string.Join(", ", values.Keys)}, not '{result.Tokens[0].Value}'");
+        result.AddError(CliStrings.Of("WordExpected", string.Join(", ", values.Keys), result.Tokens[0].Value));
         return default;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
         var examined = ExamineSettings();
         foreach (var warning in examined.Warnings)
         {
-            Say("warning: " + warning);
+            Say(CliStrings.Of("Warning", warning));
         }
 
         return examined.OrThrow();

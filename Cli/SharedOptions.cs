@@ -8,15 +8,14 @@ namespace B24Otmechalka.Cli;
 internal sealed class SharedOptions
 {
     /// <summary>One JSON object instead of text.</summary>
-    public Option<bool> Json { get; } =
-        new("--json") { Description = "Print exactly one JSON object on standard output.", Recursive = true };
+    public Option<bool> Json { get; } = new("--json") { Description = CliStrings.Of("JsonOption"), Recursive = true };
 
     /// <summary>Single settings.</summary>
     public Option<string[]> Set { get; } =
         new("--set")
         {
-            Description = "Set a setting for this command; wins over files and environment. May be repeated.",
-            HelpName = "NAME=VALUE",
+            Description = CliStrings.Of("SetOption"),
+            HelpName = CliStrings.Of("SetValue"),
             Recursive = true,
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
@@ -26,11 +25,20 @@ internal sealed class SharedOptions
     public Option<LogLevel> Log { get; } =
         new("--log")
         {
-            Description = "Log to standard error from this level on: debug, information, warning (default), error or none.",
-            HelpName = "LEVEL",
+            Description = CliStrings.Of("LogOption"),
+            HelpName = CliStrings.Of("LogValue"),
             Recursive = true,
             CustomParser = ParseLevel,
             DefaultValueFactory = _ => LogLevel.Warning,
+        };
+
+    /// <summary>The language; <see cref="Language"/> has read it already when the command line is parsed.</summary>
+    public Option<string?> Lang { get; } =
+        new(Language.Option)
+        {
+            Description = CliStrings.Of("LangOption"),
+            HelpName = "ru|en",
+            Recursive = true,
         };
 
     public SharedOptions()
@@ -40,7 +48,14 @@ internal sealed class SharedOptions
             // The value may be a secret: it is not repeated.
             if (result.Tokens.Any(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0))
             {
-                result.AddError("--set: expected NAME=VALUE");
+                result.AddError(CliStrings.Of("SetExpected"));
+            }
+        });
+        Lang.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => Language.Named(token.Value) is null))
+            {
+                result.AddError(CliStrings.Of("LangExpected"));
             }
         });
     }
@@ -50,6 +65,7 @@ internal sealed class SharedOptions
         root.Add(Json);
         root.Add(Set);
         root.Add(Log);
+        root.Add(Lang);
     }
 
     private static LogLevel ParseLevel(ArgumentResult result)
@@ -63,7 +79,7 @@ internal sealed class SharedOptions
             return level;
         }
 
-        result.AddError("--log: expected debug, information, warning, error or none");
+        result.AddError(CliStrings.Of("LogExpected"));
         return LogLevel.Warning;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Signals : IDisposable
             Environment.Exit(ExitCode.Cancelled);
         }
 
-        error.WriteLine("Stopping: what is under way is being finished. Once more ends at once.");
+        error.WriteLine(CliStrings.Of("Stopping"));
         cancellation.Cancel();
     }
 }

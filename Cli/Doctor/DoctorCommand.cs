@@ -12,11 +12,8 @@ internal sealed class DoctorCommand(Session session)
 {
     public static Command Create(SharedOptions shared, CliContext context)
     {
-        var create = new Option<bool>("--create-status-fields")
-        {
-            Description = "Create missing status fields in Bitrix24; nothing else is ever written.",
-        };
-        var command = new Command("doctor", "Check settings, mapping, storage, Bitrix24 and otmechalka.") { create };
+        var create = new Option<bool>("--create-status-fields") { Description = DoctorStrings.Of("CreateOption") };
+        var command = new Command("doctor", DoctorStrings.Of("Command")) { create };
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -56,7 +53,7 @@ internal sealed class DoctorCommand(Session session)
 
     private (Settings? Settings, List<Check> Checks) ReadSettings()
     {
-        const string area = "settings";
+        var area = DoctorStrings.Of("AreaSettings");
         var examined = session.ExamineSettings();
         List<Check> checks = examined.Settings is null
             ?
@@ -66,17 +63,17 @@ internal sealed class DoctorCommand(Session session)
                     problem.Setting,
                     CheckResult.Failure,
                     problem.Problem,
-                    "set it in mapping.json, local.settings.json, the environment or by --set"
+                    DoctorStrings.Of("SetAdvice")
                 )),
             ]
-            : [new Check(area, "settings and mapping", CheckResult.Ok, "complete and well-formed")];
+            : [new Check(area, DoctorStrings.Of("SettingsAndMapping"), CheckResult.Ok, DoctorStrings.Of("Complete"))];
         checks.AddRange(
             examined.Warnings.Select(warning => new Check(
                 area,
                 warning.Setting,
                 CheckResult.Warning,
                 warning.Problem,
-                "mend its name, or remove it"
+                DoctorStrings.Of("NameAdvice")
             ))
         );
         return (examined.Settings, checks);

@@ -10,17 +10,19 @@ internal static class DoctorJson
     public static JsonObject Of(DoctorReport report) =>
         new()
         {
-            ["result"] = DoctorText.Word(report.Checks.Max(check => check.Result)),
+            ["result"] = Word(report.Checks.Max(check => check.Result)),
             ["checks"] = new JsonArray([.. report.Checks.Select(Of)]),
             ["mapping"] = new JsonArray([.. report.Mapping.Select(Of)]),
         };
+
+    private static string Word(CheckResult result) => result.ToString().ToLowerInvariant();
 
     private static JsonObject Of(Check check) =>
         new()
         {
             ["area"] = check.Area,
             ["check"] = check.Name,
-            ["result"] = DoctorText.Word(check.Result),
+            ["result"] = Word(check.Result),
             ["detail"] = check.Detail,
             ["advice"] = check.Advice,
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Mapping;
 using B24Otmechalka.Core.Operations;
@@ -10,14 +9,7 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
 {
     private string? area;
 
-    /// <summary>The word for a result, in text and JSON.</summary>
-    public static string Word(CheckResult result) =>
-        result switch
-        {
-            CheckResult.Ok => "ok",
-            CheckResult.Warning => "warning",
-            _ => "failure",
-        };
+    private readonly int width = Enum.GetValues<CheckResult>().Max(result => Word(result).Length);
 
     public void Report(Check value)
     {
@@ -27,10 +19,10 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
             screen.Heading(area);
         }
 
-        screen.Line(new Cell($"  {Word(value.Result), -8}  ", ToneOf(value.Result)), value.Name + ": ", value.Detail);
+        screen.Line(new Cell($"  {Word(value.Result).PadRight(width)}  ", ToneOf(value.Result)), value.Name + ": ", value.Detail);
         if (value.Advice is { Length: > 0 } advice)
         {
-            screen.Line(new Cell("            → " + advice, Tone.Caution));
+            screen.Line(new Cell($"  {new string(' ', width)}  → {advice}", Tone.Caution));
         }
     }
 
@@ -39,12 +31,17 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
     {
         if (report.Mapping.Count > 0)
         {
-            screen.Heading("mapping: Bitrix24 → otmechalka");
+            screen.Heading(DoctorStrings.Of("MappingTitle"));
             screen.Table(
-                ["record", "Bitrix24", "otmechalka"],
+                [DoctorStrings.Of("Record"), DoctorStrings.Of("Bitrix24"), DoctorStrings.Of("Otmechalka")],
                 [
                     .. report.Mapping.Select(value =>
-                        (IReadOnlyList<Cell>)[value.Record, string.Join(" + ", value.Values.Select(Text)), Targets(value)]
+                        (IReadOnlyList<Cell>)
+                            [
+                                OutputStrings.Of(value.Record == "contact" ? "Contact" : "Deal"),
+                                string.Join(" + ", value.Values.Select(Text)),
+                                Targets(value),
+                            ]
                     ),
                 ]
             );
@@ -54,11 +51,12 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
         screen.Line();
         screen.Line(
             new Cell(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{report.Checks.Count} checks: {counts.GetValueOrDefault(CheckResult.Ok)} ok, "
-                        + $"{counts.GetValueOrDefault(CheckResult.Warning)} warnings, "
-                        + $"{counts.GetValueOrDefault(CheckResult.Failure)} failures"
+                DoctorStrings.Of(
+                    "Sum",
+                    report.Checks.Count,
+                    counts.GetValueOrDefault(CheckResult.Ok),
+                    counts.GetValueOrDefault(CheckResult.Warning),
+                    counts.GetValueOrDefault(CheckResult.Failure)
                 ),
                 ToneOf(report.Checks.Max(check => check.Result))
             )
@@ -67,15 +65,34 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
 
     private static string Text(LabelledValue value) =>
         value.Id == "*"
-            ? $"{value.Field} {value.Label}"
-            : $"{value.Field} {value.Id}{(value.Label is null ? " (label unknown)" : $" «{value.Label}»")}";
+            ? $"{Word(value.Field)} {Any(value.Label)}"
+            : $"{Word(value.Field)} {value.Id} {(value.Label is null ? DoctorStrings.Of("LabelUnknown") : $"«{value.Label}»")}";
+
+    private static string Any(string? label) => DoctorStrings.Of(label == "any other" ? "AnyOther" : "AnyOrNone");
+
+    private static string Word(CheckResult result) => DoctorStrings.Of($"Result{result}");
+
+    // The names of the mapping's parts are those of --json.
+    private static string Word(string name) =>
+        DoctorStrings.Of(
+            name switch
+            {
+                "product" => "Product",
+                "branch" => "Branch",
+                "payment method" => "PaymentMethod",
+                "course" => "Course",
+                "branchoffice" => "BranchOffice",
+                "selling_branchoffice" => "SellingBranchOffice",
+                _ => "PaidBy",
+            }
+        );
 
     private static string Targets(MappedValue value) =>
         string.Join(
             ", ",
             value
                 .Targets.GroupBy(target => target.Key)
-                .Select(group => $"{group.Key} {string.Join(", ", group.Select(target => target.Value))}")
+                .Select(group => $"{Word(group.Key)} {string.Join(", ", group.Select(target => target.Value))}")
         );
 
     private static Tone ToneOf(CheckResult result) =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
@@ -15,11 +14,8 @@ internal sealed class RetryCommand(Session session)
     {
         var record = JobArguments.OptionalRecord();
         var ids = JobArguments.Ids();
-        var all = new Option<bool>("--all-failed")
-        {
-            Description = "All records that failed when they were last handled; of both jobs, unless one is named.",
-        };
-        var command = new Command("retry", "Mark records: the next run sends them again, whatever is known of them.") { record, ids, all };
+        var all = new Option<bool>("--all-failed") { Description = LedgerStrings.Of("AllFailedOption") };
+        var command = new Command("retry", LedgerStrings.Of("RetryCommand")) { record, ids, all };
         command.Validators.Add(result =>
             Check(result, Typed(result, record), Typed(result, ids), result.GetResult(all) is { Implicit: false })
         );
@@ -45,9 +41,9 @@ internal sealed class RetryCommand(Session session)
     {
         var problem = (all, record, ids) switch
         {
-            (true, _, [_, ..]) => "either IDs or --all-failed, not both",
-            (false, [], _) => "expected contact or deal with IDs, or --all-failed",
-            (false, ["contact" or "deal"], []) => "expected the IDs of records, or --all-failed",
+            (true, _, [_, ..]) => LedgerStrings.Of("EitherOr"),
+            (false, [], _) => LedgerStrings.Of("ExpectedRecord"),
+            (false, ["contact" or "deal"], []) => LedgerStrings.Of("ExpectedIds"),
             _ => null,
         };
         if (problem is not null)
@@ -96,10 +92,7 @@ internal sealed class RetryCommand(Session session)
     {
         var count = marked.Known.Count + marked.New.Count;
         session.Screen.Line(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{marked.Job.Name()}: {count} marked{(count == 0 ? "" : "; the next run sends them again")}"
-            )
+            count == 0 ? LedgerStrings.Of("MarkedNone", marked.Job.Name()) : LedgerStrings.Of("Marked", marked.Job.Name(), count)
         );
         if (marked.Known.Count > 0)
         {
@@ -108,17 +101,19 @@ internal sealed class RetryCommand(Session session)
 
         if (marked.New.Count > 0)
         {
-            session.Screen.Line("  not handled by any run yet: " + string.Join(' ', marked.New));
+            session.Screen.Line("  " + LedgerStrings.Of("NewOnes", string.Join(' ', marked.New)));
         }
 
         if (marked.Missing.Count > 0)
         {
-            session.Screen.Line($"  Bitrix24 has no {JobArguments.Word(marked.Job)} " + string.Join(' ', marked.Missing) + "; not marked");
+            session.Screen.Line(
+                "  " + LedgerStrings.Of(marked.Job == SyncJob.Contacts ? "MissingContact" : "MissingDeal", string.Join(' ', marked.Missing))
+            );
         }
 
         if (marked.Unchecked is { } problem)
         {
-            session.Say($"{marked.Job.Name()}: could not ask Bitrix24 whether it has them: {problem}");
+            session.Say(LedgerStrings.Of("Unchecked", marked.Job.Name(), problem));
         }
     }
 

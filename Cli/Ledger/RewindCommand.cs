@@ -17,19 +17,12 @@ internal sealed class RewindCommand(Session session)
         var job = JobArguments.Job();
         var to = new Option<DateTimeOffset?>("--to")
         {
-            Description = "Where to: 2020-12-20, 2020-12-20T09:54:41 (Moscow time) or 2020-12-20T09:54:41+03:00.",
-            HelpName = "TIMESTAMP",
+            Description = LedgerStrings.Of("ToOption"),
+            HelpName = LedgerStrings.Of("ToValue"),
             Required = true,
             CustomParser = ParseTimestamp,
         };
-        var command = new Command(
-            "rewind",
-            "Set a job back: its next run reads again what was changed since. What is known as it is, is not sent again."
-        )
-        {
-            job,
-            to,
-        };
+        var command = new Command("rewind", LedgerStrings.Of("RewindCommand")) { job, to };
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -50,7 +43,7 @@ internal sealed class RewindCommand(Session session)
             return timestamp;
         }
 
-        result.AddError("--to: expected a date or time such as 2020-12-20, 2020-12-20T09:54:41 (Moscow time) or 2020-12-20T09:54:41+03:00");
+        result.AddError(LedgerStrings.Of("ToExpected"));
         return null;
     }
 
@@ -61,7 +54,7 @@ internal sealed class RewindCommand(Session session)
         var rewound = await services.GetRequiredService<LedgerEditor>().RewindAsync(job, to, cancellationToken);
         if (rewound.IsBeforeStartDate)
         {
-            session.Say($"This lies before SYNC_START_DATE {Moment.Text(settings.Sync.StartDate)}: records created earlier stay ignored.");
+            session.Say(LedgerStrings.Of("BeforeStart", Moment.Text(settings.Sync.StartDate)));
         }
 
         if (session.IsJson)
@@ -77,10 +70,7 @@ internal sealed class RewindCommand(Session session)
         }
         else
         {
-            session.Screen.Line(
-                $"{job.Name()}: set back from {Moment.Text(rewound.From)} to {Moment.Text(rewound.To)}; the next run reads "
-                    + $"again what was changed since"
-            );
+            session.Screen.Line(LedgerStrings.Of("Rewound", job.Name(), Moment.Text(rewound.From), Moment.Text(rewound.To)));
         }
 
         return ExitCode.Done;

@@ -15,15 +15,15 @@ internal static class Moment
     public static string Ago(DateTimeOffset moment, DateTimeOffset now)
     {
         var age = now - moment;
-        return age < TimeSpan.Zero ? "in " + Span(-age) : Span(age) + " ago";
+        return age < TimeSpan.Zero ? OutputStrings.Of("In", Span(-age)) : OutputStrings.Of("Ago", Span(age));
     }
 
     private static string Span(TimeSpan span) =>
         span switch
         {
-            { TotalDays: >= 1 } => FormattableString.Invariant($"{span.Days} d {span.Hours} h"),
-            { TotalHours: >= 1 } => FormattableString.Invariant($"{span.Hours} h {span.Minutes} min"),
-            { TotalMinutes: >= 1 } => FormattableString.Invariant($"{span.Minutes} min"),
-            _ => FormattableString.Invariant($"{span.Seconds} s"),
+            { TotalDays: >= 1 } => OutputStrings.Of("DaysHours", span.Days, span.Hours),
+            { TotalHours: >= 1 } => OutputStrings.Of("HoursMinutes", span.Hours, span.Minutes),
+            { TotalMinutes: >= 1 } => OutputStrings.Of("Minutes", span.Minutes),
+            _ => OutputStrings.Of("Seconds", span.Seconds),
         };
 }

@@ -12,7 +12,7 @@ internal sealed class PreviewCommand(Session session)
     {
         var job = JobArguments.Record();
         var id = JobArguments.Id();
-        var command = new Command("preview", "Tell what would happen to a record now, and why. Writes nothing anywhere.") { job, id };
+        var command = new Command("preview", PreviewStrings.Of("Command")) { job, id };
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -33,10 +33,7 @@ internal sealed class PreviewCommand(Session session)
         await using var services = session.Build(settings);
         var preview =
             await services.GetRequiredService<Previewer>().PreviewAsync(job, id, cancellationToken)
-            ?? throw new CommandException(
-                ExitCode.Configuration,
-                $"Bitrix24 has no {JobArguments.Word(job)} {id}, or does not show it to the webhook's user"
-            );
+            ?? throw new CommandException(ExitCode.Configuration, PreviewStrings.Of(job == SyncJob.Contacts ? "NoContact" : "NoDeal", id));
         if (session.IsJson)
         {
             session.Print(PreviewJson.Of(preview));

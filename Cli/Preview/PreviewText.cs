@@ -1,7 +1,7 @@
-using System.Globalization;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Operations;
+using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli.Preview;
 
@@ -10,39 +10,47 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
 {
     public void Show(Core.Operations.Preview preview)
     {
-        screen.Line(new Cell($"{JobArguments.Word(preview.Job)} {preview.Id}", Tone.Strong), new Cell("  " + preview.Link, Tone.Faint));
+        screen.Line(
+            new Cell(OutputStrings.Of(preview.Job == SyncJob.Contacts ? "Contact" : "Deal") + " " + preview.Id, Tone.Strong),
+            new Cell("  " + preview.Link, Tone.Faint)
+        );
         foreach (var hindrance in preview.KeptOutBy)
         {
-            screen.Line(new Cell("  kept out by " + hindrance, Tone.Caution));
+            screen.Line(new Cell("  " + PreviewStrings.Of("KeptOut", hindrance), Tone.Caution));
         }
 
         screen.Pairs(
-            ("would be", new Cell(Action(preview), ToneOf(preview))),
-            ("when", preview.When),
-            ("status now", preview.Status ?? "(empty)"),
-            ("status then", preview.ExpectedStatus ?? "(empty)"),
-            ("mapping", Mapping(preview)),
-            ("otmechalka", Otmechalka(preview)),
-            ("last sent", LastSent(preview)),
-            ("created", Moment.Text(preview.Created)),
-            ("changed", Moment.Text(preview.Modified)),
+            (PreviewStrings.Of("WouldBe"), new Cell(Action(preview), ToneOf(preview))),
+            (PreviewStrings.Of("When"), preview.When),
+            (PreviewStrings.Of("StatusNow"), preview.Status ?? OutputStrings.Of("Empty")),
+            (PreviewStrings.Of("StatusThen"), preview.ExpectedStatus ?? OutputStrings.Of("Empty")),
+            (PreviewStrings.Of("Mapping"), Mapping(preview)),
+            (PreviewStrings.Of("Otmechalka"), Otmechalka(preview)),
+            (PreviewStrings.Of("LastSent"), LastSent(preview)),
+            (PreviewStrings.Of("Created"), Moment.Text(preview.Created)),
+            (PreviewStrings.Of("Changed"), Moment.Text(preview.Modified)),
             (
-                "ledger",
-                preview.Ledger is { } entry ? LedgerText.Of(entry, now.ToOffset(preview.Modified.Offset)) : "no run has handled it yet"
+                PreviewStrings.Of("Ledger"),
+                preview.Ledger is { } entry ? LedgerText.Of(entry, now.ToOffset(preview.Modified.Offset)) : PreviewStrings.Of("NotHandled")
             )
         );
-        screen.Heading("values read from Bitrix24");
+        screen.Heading(PreviewStrings.Of("ValuesTitle"));
         screen.Table(
-            ["column", "label", "value"],
+            [PreviewStrings.Of("Column"), PreviewStrings.Of("Label"), PreviewStrings.Of("Value")],
             [
                 .. preview.Values.Select(value =>
-                    (IReadOnlyList<Cell>)[value.Column, value.Label, value.Value is null ? new Cell("(empty)", Tone.Faint) : value.Value]
+                    (IReadOnlyList<Cell>)
+                        [
+                            Column(value.Column),
+                            value.Label,
+                            value.Value is null ? new Cell(OutputStrings.Of("Empty"), Tone.Faint) : value.Value,
+                        ]
                 ),
             ]
         );
         if (preview.Payload.Count > 0)
         {
-            screen.Heading("what would be sent");
+            screen.Heading(PreviewStrings.Of("PayloadTitle"));
             Payload(preview);
         }
     }
@@ -56,33 +64,35 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
                     [
                         field.Name,
                         Join(field.Values),
-                        held.TryGetValue(field.Name, out var other) ? new Cell(other.Length == 0 ? "(empty)" : other, Tone.Caution) : "",
+                        held.TryGetValue(field.Name, out var other)
+                            ? new Cell(other.Length == 0 ? OutputStrings.Of("Empty") : other, Tone.Caution)
+                            : "",
                     ]
             )
             .ToList();
         if (held.Count > 0)
         {
-            screen.Table(["member", "would be sent", "otmechalka has"], rows);
+            screen.Table([PreviewStrings.Of("Member"), PreviewStrings.Of("WouldBeSent"), PreviewStrings.Of("OtmechalkaHas")], rows);
         }
         else
         {
-            screen.Table(["member", "would be sent"], [.. rows.Select(row => row.Take(2).ToArray())]);
+            screen.Table([PreviewStrings.Of("Member"), PreviewStrings.Of("WouldBeSent")], [.. rows.Select(row => row.Take(2).ToArray())]);
         }
     }
 
     private static string Action(Core.Operations.Preview preview) =>
         preview.Action switch
         {
-            PreviewAction.Create => "created in otmechalka",
-            PreviewAction.Update => "changed in otmechalka",
-            PreviewAction.LeaveAlone => "left alone: otmechalka has it already",
-            PreviewAction.Wait => "kept waiting: its client is not in otmechalka",
-            PreviewAction.Send => "sent to otmechalka",
-            PreviewAction.WriteStatus => "given its status; nothing is sent",
-            _ when preview.KeptOutBy.Count > 0 => "left as it is",
-            _ when preview.Mapping == PreviewMapping.Invalid => "left as it is, until a person mends it",
-            _ when preview.Ledger?.NextTry is not null => "left as it is, until its next try",
-            _ => "left as it is: it is known so",
+            PreviewAction.Create => PreviewStrings.Of("ActionCreate"),
+            PreviewAction.Update => PreviewStrings.Of("ActionUpdate"),
+            PreviewAction.LeaveAlone => PreviewStrings.Of("ActionLeaveAlone"),
+            PreviewAction.Wait => PreviewStrings.Of("ActionWait"),
+            PreviewAction.Send => PreviewStrings.Of("ActionSend"),
+            PreviewAction.WriteStatus => PreviewStrings.Of("ActionWriteStatus"),
+            _ when preview.KeptOutBy.Count > 0 => PreviewStrings.Of("ActionNone"),
+            _ when preview.Mapping == PreviewMapping.Invalid => PreviewStrings.Of("ActionUntilMended"),
+            _ when preview.Ledger?.NextTry is not null => PreviewStrings.Of("ActionUntilTry"),
+            _ => PreviewStrings.Of("ActionKnown"),
         };
 
     private static Tone ToneOf(Core.Operations.Preview preview) =>
@@ -96,32 +106,38 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
     private static Cell Mapping(Core.Operations.Preview preview) =>
         preview.Mapping switch
         {
-            PreviewMapping.Ready => "complete",
-            PreviewMapping.OutOfScope => "out of scope: only unsupported products or branches",
-            PreviewMapping.Invalid => new Cell("breaks the format, see the status", Tone.Bad),
-            _ => new Cell("Bitrix24 does not give its details", Tone.Bad),
+            PreviewMapping.Ready => PreviewStrings.Of("MappingReady"),
+            PreviewMapping.OutOfScope => PreviewStrings.Of("MappingOutOfScope"),
+            PreviewMapping.Invalid => new Cell(PreviewStrings.Of("MappingInvalid"), Tone.Bad),
+            _ => new Cell(PreviewStrings.Of("MappingUnreadable"), Tone.Bad),
         };
 
     private static Cell Otmechalka(Core.Operations.Preview preview) =>
         preview switch
         {
             { OtmechalkaProblem: { } problem } => new Cell(problem, Tone.Bad),
-            { IsInOtmechalka: true, Differences.Count: > 0 } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"has it, with {preview.Differences.Count} other values"
-            ),
-            { IsInOtmechalka: true } => "has it",
-            { IsInOtmechalka: false } => "does not have it",
+            { IsInOtmechalka: true, Differences.Count: > 0 } => PreviewStrings.Of("HasOther", preview.Differences.Count),
+            { IsInOtmechalka: true } => PreviewStrings.Of("Has"),
+            { IsInOtmechalka: false } => PreviewStrings.Of("HasNot"),
             _ => "",
         };
 
     private static string LastSent(Core.Operations.Preview preview) =>
         preview.IsSameAsLastSent switch
         {
-            true => "the same",
-            false => "something else",
-            null when preview.Mapping == PreviewMapping.Ready => "nothing",
+            true => PreviewStrings.Of("SentSame"),
+            false => PreviewStrings.Of("SentOther"),
+            null when preview.Mapping == PreviewMapping.Ready => PreviewStrings.Of("SentNothing"),
             _ => "",
+        };
+
+    // What a deal's mapping reads beside its card has no column.
+    private static string Column(string name) =>
+        name switch
+        {
+            "product row" => PreviewStrings.Of("ProductRow"),
+            "seller" => PreviewStrings.Of("Seller"),
+            _ => name,
         };
 
     private static string Join(IReadOnlyList<string> values) => string.Join(", ", values);

@@ -11,8 +11,8 @@ internal sealed class ReconcileCommand(Session session)
     public static Command Create(SharedOptions shared, CliContext context)
     {
         var job = JobArguments.Job();
-        var fix = new Option<bool>("--fix") { Description = "Mark what is missing or different: the next run sends it again." };
-        var command = new Command("reconcile", "Compare both CRMs record by record. Changes nothing without --fix.") { job, fix };
+        var fix = new Option<bool>("--fix") { Description = ReconcileStrings.Of("FixOption") };
+        var command = new Command("reconcile", ReconcileStrings.Of("Command")) { job, fix };
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -68,9 +68,7 @@ internal sealed class ReconcileCommand(Session session)
 
             if (!session.IsJson)
             {
-                session.Screen.Line(
-                    FormattableString.Invariant($"{ids.Count} marked{(ids.Count == 0 ? "" : "; the next run sends them again")}")
-                );
+                session.Screen.Line(ids.Count == 0 ? ReconcileStrings.Of("MarkedNone") : ReconcileStrings.Of("Marked", ids.Count));
             }
 
             return (ids.Count, null);
@@ -87,7 +85,7 @@ internal sealed class ReconcileCommand(Session session)
     {
         private const string EraseLine = "\r\u001b[K";
 
-        public void Report(int value) => error.Write(FormattableString.Invariant($"{EraseLine}{value} records compared"));
+        public void Report(int value) => error.Write(EraseLine + ReconcileStrings.Of("Compared", value));
 
         public void Clear() => error.Write(EraseLine);
     }

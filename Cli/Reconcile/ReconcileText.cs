@@ -13,41 +13,46 @@ internal static class ReconcileText
 
     public static void Show(Screen screen, Reconciliation found)
     {
-        screen.Line(new Cell($"{SyncText.Name(found.Job)}: Bitrix24 and otmechalka", Tone.Strong));
+        screen.Line(new Cell(ReconcileStrings.Of("Title", SyncText.Name(found.Job)), Tone.Strong));
         screen.Pairs(
-            ("in Bitrix24", Text(found.Read)),
-            ("out of scope", Text(found.OutOfScope)),
-            ("break the format", Text(found.Invalid)),
-            ("as they should be", new Cell(Text(found.There), Tone.Good)),
-            ("waiting for their clients", Text(found.Waiting)),
-            ("missing", Count(found, Comparison.Missing)),
-            ("different", Count(found, Comparison.Different)),
-            ("unclear", Count(found, Comparison.Unclear)),
-            ("not handled by a run yet", Text(found.UnknownToLedger)),
-            ("not in Bitrix24 any more", List(found.UnknownToBitrix24)),
-            ("not eligible any more", List(found.NotEligibleAnyMore))
+            (ReconcileStrings.Of("InBitrix24"), Text(found.Read)),
+            (ReconcileStrings.Of("OutOfScope"), Text(found.OutOfScope)),
+            (ReconcileStrings.Of("Invalid"), Text(found.Invalid)),
+            (ReconcileStrings.Of("There"), new Cell(Text(found.There), Tone.Good)),
+            (ReconcileStrings.Of("Waiting"), Text(found.Waiting)),
+            (ReconcileStrings.Of("Missing"), Count(found, Comparison.Missing)),
+            (ReconcileStrings.Of("Different"), Count(found, Comparison.Different)),
+            (ReconcileStrings.Of("Unclear"), Count(found, Comparison.Unclear)),
+            (ReconcileStrings.Of("UnknownToLedger"), Text(found.UnknownToLedger)),
+            (ReconcileStrings.Of("UnknownToBitrix24"), List(found.UnknownToBitrix24)),
+            (ReconcileStrings.Of("NotEligible"), List(found.NotEligibleAnyMore))
         );
         if (found.Discrepancies.Count > 0)
         {
             screen.Line();
-            screen.Table(["ID", "compared", "members that differ", "last outcome"], [.. found.Discrepancies.Take(MostRows).Select(Row)]);
+            screen.Table(
+                [
+                    ReconcileStrings.Of("Id"),
+                    ReconcileStrings.Of("Comparison"),
+                    ReconcileStrings.Of("Fields"),
+                    ReconcileStrings.Of("LastOutcome"),
+                ],
+                [.. found.Discrepancies.Take(MostRows).Select(Row)]
+            );
         }
 
         if (found.Discrepancies.Count > MostRows)
         {
-            screen.Line(
-                string.Create(CultureInfo.InvariantCulture, $"  … and {found.Discrepancies.Count - MostRows} more; --json has them all")
-            );
+            screen.Line("  " + ReconcileStrings.Of("More", found.Discrepancies.Count - MostRows));
         }
     }
 
     private static IReadOnlyList<Cell> Row(Discrepancy one) =>
         [
             one.Id,
-            new Cell(one.Comparison.ToString().ToLowerInvariant(), Tone.Caution),
+            new Cell(ReconcileStrings.Of($"One{one.Comparison}"), Tone.Caution),
             string.Join(", ", one.Fields),
-            (one.Ledger is { } outcome ? LedgerText.Word(outcome) : "no run has handled it yet")
-                + (one.Code is null ? "" : $" ({one.Code})"),
+            one.Ledger is { } outcome ? LedgerText.Outcome(outcome, one.Code) : ReconcileStrings.Of("NotHandled"),
         ];
 
     private static Cell Count(Reconciliation found, Comparison comparison)

@@ -9,7 +9,7 @@ internal sealed class StatusCommand(Session session)
 {
     public static Command Create(SharedOptions shared, CliContext context)
     {
-        var command = new Command("status", "Tell how both jobs stand: checkpoints, backlog, failing records, lock.");
+        var command = new Command("status", StatusStrings.Of("Command"));
         command.SetAction(
             (parsed, cancellationToken) =>
             {

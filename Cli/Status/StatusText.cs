@@ -14,6 +14,17 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
     /// <summary>A share of the clients that fit, from which a person should know.</summary>
     private const double ClientsWorthAWarning = 0.9;
 
+    private static readonly string[] Columns =
+    [
+        "FailingId",
+        "FailingWhat",
+        "FailingReason",
+        "FailingSince",
+        "FailingTries",
+        "FailingNext",
+        "FailingCard",
+    ];
+
     public void Show(ServiceStatus status)
     {
         foreach (var job in status.Jobs)
@@ -21,12 +32,12 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
             Show(job);
         }
 
-        screen.Heading("Clients");
+        screen.Heading(StatusStrings.Of("Clients"));
         screen.Pairs(
             (
-                "known in otmechalka",
+                StatusStrings.Of("KnownClients"),
                 new Cell(
-                    string.Create(CultureInfo.InvariantCulture, $"{status.KnownClients} of {ServiceStatus.MostClients}"),
+                    StatusStrings.Of("KnownOf", status.KnownClients, ServiceStatus.MostClients),
                     status.KnownClients >= ServiceStatus.MostClients * ClientsWorthAWarning ? Tone.Bad : Tone.Plain
                 )
             )
@@ -38,28 +49,30 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
         screen.Heading(SyncText.Name(job.Job));
         screen.Pairs(
             (
-                "checkpoint",
+                StatusStrings.Of("Checkpoint"),
                 job.State?.Checkpoint is { } checkpoint
                     ? $"{Moment.Text(checkpoint)} ({Moment.Ago(checkpoint, now)})"
-                    : "none: it has not run yet"
+                    : StatusStrings.Of("NotRunYet")
             ),
-            ("last run completed", job.State?.CompletedAt is { } completed ? $"{Ours(completed)} ({Moment.Ago(completed, now)})" : "never"),
-            ("last full resync", job.State?.FullResyncAt is { } resync ? $"{Ours(resync)} ({Moment.Ago(resync, now)})" : "never"),
+            (StatusStrings.Of("LastCompleted"), job.State?.CompletedAt is { } completed ? Ago(completed) : StatusStrings.Of("Never")),
+            (StatusStrings.Of("LastResync"), job.State?.FullResyncAt is { } resync ? Ago(resync) : StatusStrings.Of("Never")),
             (
-                "lock",
-                job.LockedSince is { } since ? new Cell($"held since {Ours(since)} ({Moment.Ago(since, now)})", Tone.Caution) : "free"
+                StatusStrings.Of("Lock"),
+                job.LockedSince is { } since
+                    ? new Cell(StatusStrings.Of("LockHeld", Ago(since)), Tone.Caution)
+                    : StatusStrings.Of("LockFree")
             ),
-            ("waiting in Bitrix24", Backlog(job)),
-            ("delivered", Text(job.Delivered)),
-            ("statuses owed", job.StatusesOwed == 0 ? "0" : new Cell(Text(job.StatusesOwed), Tone.Caution)),
-            ("queued by hand", Text(job.Queued)),
-            ("failing", job.Failing.Count == 0 ? "0" : new Cell(Text(job.Failing.Count), Tone.Bad))
+            (StatusStrings.Of("Waiting"), Backlog(job)),
+            (StatusStrings.Of("Delivered"), Text(job.Delivered)),
+            (StatusStrings.Of("StatusesOwed"), job.StatusesOwed == 0 ? "0" : new Cell(Text(job.StatusesOwed), Tone.Caution)),
+            (StatusStrings.Of("Queued"), Text(job.Queued)),
+            (StatusStrings.Of("Failing"), job.Failing.Count == 0 ? "0" : new Cell(Text(job.Failing.Count), Tone.Bad))
         );
         if (job.Failing.Count > 0)
         {
             screen.Line();
-            screen.Table(["ID", "what", "reason", "since", "tries", "next try", "card"], [.. job.Failing.Select(Row)]);
-            screen.Line(new Cell($"  b24sync preview {JobArguments.Word(job.Job)} ID tells what is wrong with one", Tone.Faint));
+            screen.Table([.. Columns.Select(column => StatusStrings.Of(column))], [.. job.Failing.Select(Row)]);
+            screen.Line(new Cell("  " + StatusStrings.Of("FailingHint", "b24sync", JobArguments.Word(job.Job)), Tone.Faint));
         }
     }
 
@@ -69,13 +82,13 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
         return
         [
             entry.Id,
-            LedgerText.Word(entry.Outcome) + (entry.WaitsFor is null ? "" : " " + entry.WaitsFor),
-            entry.Code,
+            Reasons.Of(entry.Outcome) + (entry.WaitsFor is null ? "" : " " + entry.WaitsFor),
+            Reasons.Of(entry.Code),
             entry.FailingSince is { } since ? Ours(since) : "",
             entry.Attempts == 0 ? "" : Text(entry.Attempts),
-            entry.Forced ? "with the next run"
+            entry.Forced ? OutputStrings.Of("WithNextRun")
             : entry.NextTry is { } next ? LedgerText.NextTry(next, now)
-            : "when it changes",
+            : StatusStrings.Of("WhenChanged"),
             record.Link,
         ];
     }
@@ -83,17 +96,13 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
     private static Cell Backlog(JobStatus job) =>
         job switch
         {
-            { Backlog.Problem: { } problem } => new Cell("unknown: " + problem, Tone.Bad),
-            { Backlog.IsUpperBound: true } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"at most {job.Backlog.Count}; those known as they are are among them"
-            ),
-            { ConfigurationChanged: true } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{job.Backlog.Count}, after a change of the mapping"
-            ),
+            { Backlog.Problem: { } problem } => new Cell(StatusStrings.Of("BacklogUnknown", problem), Tone.Bad),
+            { Backlog.IsUpperBound: true } => StatusStrings.Of("BacklogBound", job.Backlog.Count),
+            { ConfigurationChanged: true } => StatusStrings.Of("BacklogChanged", job.Backlog.Count),
             _ => string.Create(CultureInfo.InvariantCulture, $"{job.Backlog.Count}"),
         };
+
+    private string Ago(DateTimeOffset moment) => $"{Ours(moment)} ({Moment.Ago(moment, now)})";
 
     private string Ours(DateTimeOffset moment) => Moment.Text(moment.ToOffset(offset));
 

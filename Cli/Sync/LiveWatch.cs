@@ -1,6 +1,7 @@
 using System.Globalization;
 using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -15,20 +16,20 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
 
     private static readonly (string Name, Func<RunReport, string> Text)[] Figures =
     [
-        ("Read", report => Number(report.Read)),
-        ("Created", report => Number(report.Created)),
-        ("Updated", report => Number(report.Updated)),
-        ("Unchanged", report => Number(report.Unchanged)),
-        ("Out of scope", report => Number(report.OutOfScope)),
-        ("Failed", report => Number(report.Failed)),
-        ("Statuses", report => Number(report.StatusesWritten)),
-        ("Owed", report => report.StatusesOwed is { } owed ? Number(owed) : ""),
-        ("Checkpoint", report => Moment.Text(report.Checkpoint) ?? ""),
+        ("LiveRead", report => Number(report.Read)),
+        ("LiveCreated", report => Number(report.Created)),
+        ("LiveUpdated", report => Number(report.Updated)),
+        ("LiveUnchanged", report => Number(report.Unchanged)),
+        ("LiveOutOfScope", report => Number(report.OutOfScope)),
+        ("LiveErrors", report => Number(report.Failed)),
+        ("LiveStatuses", report => Number(report.StatusesWritten)),
+        ("LiveOwed", report => report.StatusesOwed is { } owed ? Number(owed) : ""),
+        ("LiveCheckpoint", report => Moment.Text(report.Checkpoint) ?? ""),
     ];
 
     private readonly Dictionary<SyncJob, (Cell State, RunReport? Report)> rows = jobs.ToDictionary(
         job => job,
-        _ => (new Cell("waits", Tone.Faint), (RunReport?)null)
+        _ => (new Cell(SyncStrings.Of("LiveWaits"), Tone.Faint), (RunReport?)null)
     );
     private readonly LogTail log = new();
     private readonly TimeProvider time = session.Context.Time;
@@ -44,12 +45,12 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
             {
                 var round = new SyncRound(services.GetRequiredService<SyncRunner>(), jobs)
                 {
-                    Progress = new Drawing(report => Show(live, report.Job, new Cell("running", Tone.Caution), report)),
+                    Progress = new Drawing(report => Show(live, report.Job, new Cell(SyncStrings.Of("LiveRunning"), Tone.Caution), report)),
                     Ended = report => Show(live, report.Job, Ending(report), report),
                     Failed = (job, failure) =>
                     {
                         failure.WriteTo(log);
-                        Show(live, job, new Cell("failed", Tone.Bad), null);
+                        Show(live, job, new Cell(SyncStrings.Of("LiveFailed"), Tone.Bad), null);
                     },
                 };
                 code = await new WatchLoop(interval, time).RunAsync(
@@ -69,7 +70,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
     {
         for (var left = until - time.GetUtcNow(); left > TimeSpan.Zero; left = until - time.GetUtcNow())
         {
-            footer = string.Create(CultureInfo.InvariantCulture, $"next run in {Math.Ceiling(left.TotalSeconds):0} s; Ctrl+C ends");
+            footer = SyncStrings.Of("LiveNext", (int)Math.Ceiling(left.TotalSeconds));
             live.UpdateTarget(Draw());
             await Task.Delay(left < Tick ? left : Tick, time, cancellationToken);
         }
@@ -90,7 +91,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
             .Border(TableBorder.Rounded)
             .AddColumn("")
             .AddColumns([.. rows.Keys.Select(job => new TableColumn(SyncText.Name(job)).Width(30))]);
-        Row("State", row => Screen.Styled(row.State));
+        Row("LiveState", row => Screen.Styled(row.State));
         foreach (var (name, figure) in Figures)
         {
             Row(name, row => new Text(row.Report is { } report ? figure(report) : ""));
@@ -99,7 +100,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
         return new Rows([table, .. log.Lines.Select(line => new Text(line, new Style(Color.Grey))), new Text(footer)]);
 
         void Row(string name, Func<(Cell State, RunReport? Report), IRenderable> cell) =>
-            table.AddRow([new Text(name), .. rows.Values.Select(cell)]);
+            table.AddRow([new Text(SyncStrings.Of(name)), .. rows.Values.Select(cell)]);
     }
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
@@ -107,10 +108,13 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
     private Cell Ending(RunReport report) =>
         report.Outcome switch
         {
-            RunOutcome.Completed => new Cell(FormattableString.Invariant($"completed {time.GetLocalNow():HH:mm:ss}"), Tone.Good),
-            RunOutcome.BudgetSpent => new Cell("time budget spent", Tone.Caution),
-            RunOutcome.AlreadyRunning => new Cell("another run holds the lock", Tone.Caution),
-            _ => new Cell("interrupted: " + report.Reason, Tone.Bad),
+            RunOutcome.Completed => new Cell(
+                SyncStrings.Of("LiveCompleted", time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)),
+                Tone.Good
+            ),
+            RunOutcome.BudgetSpent => new Cell(SyncStrings.Of("LiveBudget"), Tone.Caution),
+            RunOutcome.AlreadyRunning => new Cell(SyncStrings.Of("LiveLocked"), Tone.Caution),
+            _ => new Cell(SyncStrings.Of("LiveInterrupted", Reasons.Of(report)), Tone.Bad),
         };
 
     private sealed class Drawing(Action<RunReport> show) : IProgress<RunReport>

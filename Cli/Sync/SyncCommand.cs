@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,11 +15,11 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
         var jobs = JobArguments.Jobs();
         var watch = new Option<TimeSpan?>("--watch")
         {
-            Description = "Run again and again, every INTERVAL (30s, 1m, 2h), until Ctrl+C.",
-            HelpName = "INTERVAL",
+            Description = SyncStrings.Of("WatchOption"),
+            HelpName = SyncStrings.Of("WatchValue"),
             CustomParser = Interval.Parse,
         };
-        var command = new Command(Name, "Run the jobs once, as the timers do.") { jobs, watch };
+        var command = new Command(Name, SyncStrings.Of("Command")) { jobs, watch };
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -90,7 +91,10 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
     {
         var time = session.Context.Time;
         session.Say(
-            FormattableString.Invariant($"Next run at {TimeZoneInfo.ConvertTime(until, time.LocalTimeZone):HH:mm:ss}; Ctrl+C ends.")
+            SyncStrings.Of(
+                "NextRun",
+                TimeZoneInfo.ConvertTime(until, time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture)
+            )
         );
         return Task.Delay(until - time.GetUtcNow(), time, cancellationToken);
     }

@@ -247,7 +247,7 @@ public sealed class PreviewCommandTests : IDisposable
         var code = cli.Run("preview", "contact", "39558", "--json");
 
         Assert.Equal(3, code);
-        Assert.Equal("Bitrix24 is unavailable: connection", Text("error"));
+        Assert.Equal("Bitrix24 is unavailable: no connection", Text("error"));
     }
 
     private string? Text(string name) => (string?)cli.Json[name];

@@ -60,7 +60,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.NotNull(refused["nextTry"]);
 
         cli.Run("status");
-        Assert.Contains("39558  refused            HTTP 400", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("39558  refused           the values were not taken (HTTP 400)", cli.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("79261234567", cli.Output, StringComparison.Ordinal);
     }
 
@@ -108,8 +108,8 @@ public sealed class StatusCommandTests : IDisposable
         var code = cli.Run("status", "--json");
 
         Assert.Equal(3, code);
-        Assert.Equal("storage is unavailable: connection", cli.Error.Trim());
-        Assert.Equal("storage is unavailable: connection", (string?)cli.Json["error"]);
+        Assert.Equal("storage is unavailable: no connection", cli.Error.Trim());
+        Assert.Equal("storage is unavailable: no connection", (string?)cli.Json["error"]);
     }
 
     private JsonNode Job(int index) => cli.Json["jobs"]![index]!;

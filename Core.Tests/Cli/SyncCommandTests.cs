@@ -108,8 +108,8 @@ public sealed class SyncCommandTests : IDisposable
     {
         cli.Run("sync", "all", "--log", "debug");
 
-        Assert.Contains("record 39914 Invalid: format", cli.Error, StringComparison.Ordinal);
-        Assert.Contains("info: CONTACT_SYNC_JOB Completed", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("record 39914 filled in wrongly: see its status", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("info: CONTACT_SYNC_JOB completed", cli.Error, StringComparison.Ordinal);
         foreach (var secret in Secrets)
         {
             Assert.DoesNotContain(secret, cli.Error, StringComparison.Ordinal);

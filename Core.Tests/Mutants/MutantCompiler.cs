@@ -76,7 +76,8 @@ internal static class MutantCompiler
         return Directory
             .EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
             .Where(path => !IsBelow(path, core, "obj") && !IsBelow(path, core, "bin"))
-            .Concat(Directory.EnumerateFiles(intermediate, "*.cs", SearchOption.AllDirectories));
+            .Concat(Directory.EnumerateFiles(intermediate, "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.EndsWith(".resources.cs", StringComparison.Ordinal)); // the satellites' own attributes
     }
 
     private static bool IsBelow(string path, string root, string folder) =>

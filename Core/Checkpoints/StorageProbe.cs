@@ -18,7 +18,7 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
     /// </summary>
     /// <returns>What did not work; <see langword="null"/> when all did.</returns>
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
-    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    public async Task<StorageProbeFault?> RunAsync(CancellationToken cancellationToken)
     {
         // It stores no entries, so no key is needed.
         var store = new JobStore(
@@ -38,24 +38,24 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
         }
     }
 
-    private static async Task<string?> TryLockAsync(JobStore store, CancellationToken cancellationToken)
+    private static async Task<StorageProbeFault?> TryLockAsync(JobStore store, CancellationToken cancellationToken)
     {
         await using (var lease = await store.TryOpenAsync(cancellationToken))
         {
             if (lease is null)
             {
-                return "a free lock could not be taken";
+                return StorageProbeFault.NotTaken;
             }
 
             await using var second = await store.TryOpenAsync(cancellationToken);
             if (second is not null)
             {
-                return "two could hold the same lock";
+                return StorageProbeFault.Shared;
             }
         }
 
         await using var again = await store.TryOpenAsync(cancellationToken);
-        return again is null ? "a lock that was given back could not be taken again" : null;
+        return again is null ? StorageProbeFault.NotAgain : null;
     }
 
     private static async Task DeleteAsync(StorageTable table)
@@ -69,4 +69,17 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
             // Where it could not be created, or the storage has gone away meanwhile.
         }
     }
+}
+
+/// <summary>What does not work about the lock.</summary>
+internal enum StorageProbeFault
+{
+    /// <summary>A free one could not be taken.</summary>
+    NotTaken,
+
+    /// <summary>Two held the same one.</summary>
+    Shared,
+
+    /// <summary>One that was given back could not be taken again.</summary>
+    NotAgain,
 }

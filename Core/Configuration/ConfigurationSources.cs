@@ -97,7 +97,8 @@ public sealed record ConfigurationSources
             {
                 return new ReadMappingResult(SettingsFile.ReadMapping(FileNamed(file), MappingFile).Values)
                 {
-                    Warnings = json.Length == 0 ? [] : [new SettingWarning(MappingJson, $"not used, because {MappingFile} is set too")],
+                    Warnings =
+                        json.Length == 0 ? [] : [new SettingWarning(MappingJson, ConfigurationStrings.Of("UnusedBecause", MappingFile))],
                 };
             }
 
@@ -110,7 +111,7 @@ public sealed record ConfigurationSources
                 ? new ReadMappingResult(SettingsFile.ReadMapping(found, Mapping).Values)
                 : new ReadMappingResult(new Dictionary<string, string>())
                 {
-                    Missing = new ConfigurationProblem(Mapping, $"there is no such file in {WorkingDirectory} or beside the application"),
+                    Missing = new ConfigurationProblem(Mapping, ConfigurationStrings.Of("NoMappingFile", WorkingDirectory)),
                 };
         }
         catch (ConfigurationException error)
@@ -127,7 +128,7 @@ public sealed record ConfigurationSources
         problems.AddRange(
             layer
                 .Doubles.Where(name => name.StartsWith("Mapping__", StringComparison.OrdinalIgnoreCase))
-                .Select(name => new ConfigurationProblem(name, "stands twice in the environment"))
+                .Select(name => new ConfigurationProblem(name, ConfigurationStrings.Of("TwiceInEnvironment")))
         );
         return layer;
     }

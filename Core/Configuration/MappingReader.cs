@@ -50,8 +50,12 @@ internal static class MappingReader
             SellingDateField = Field(source, Deal + nameof(DealMapping.SellingDateField)),
             BranchField = Field(source, Deal + nameof(DealMapping.BranchField)),
             PaymentMethodField = Field(source, Deal + nameof(DealMapping.PaymentMethodField)),
-            Stages = Codes(source, Deal + nameof(DealMapping.Stages), "at least one stage is required, usually WON"),
-            CashPaymentMethods = Codes(source, Deal + nameof(DealMapping.CashPaymentMethods), "at least one payment method is required"),
+            Stages = Codes(source, Deal + nameof(DealMapping.Stages), ConfigurationStrings.Of("StageRequired")),
+            CashPaymentMethods = Codes(
+                source,
+                Deal + nameof(DealMapping.CashPaymentMethods),
+                ConfigurationStrings.Of("PaymentMethodRequired")
+            ),
             BranchOffices = ReadBranchOffices(source, Deal + nameof(DealMapping.BranchOffices)),
         };
         CheckStatusField(
@@ -71,18 +75,18 @@ internal static class MappingReader
     private static List<ContactRoute> ReadRoutes(SettingSource source, string name)
     {
         var routes = new List<ContactRoute>();
-        foreach (var place in Places(source, name, "at least one product is required"))
+        foreach (var place in Places(source, name, ConfigurationStrings.Of("ProductRequired")))
         {
             var route = new ContactRoute
             {
                 Product = source.Code(place + "__" + nameof(ContactRoute.Product)) ?? "",
                 Branch = source.Code(place + "__" + nameof(ContactRoute.Branch), isRequired: false),
                 BranchOffice = source.Code(place + "__" + nameof(ContactRoute.BranchOffice)) ?? "",
-                Courses = Codes(source, place + "__" + nameof(ContactRoute.Courses), "at least one course is required"),
+                Courses = Codes(source, place + "__" + nameof(ContactRoute.Courses), ConfigurationStrings.Of("CourseRequired")),
             };
             if (route.Product.Length > 0 && routes.Exists(other => other.Product == route.Product && other.Branch == route.Branch))
             {
-                source.Wrong(place + "__" + nameof(ContactRoute.Product), "this product and branch stand in the table already");
+                source.Wrong(place + "__" + nameof(ContactRoute.Product), ConfigurationStrings.Of("RouteTwice"));
             }
 
             routes.Add(route);
@@ -98,7 +102,7 @@ internal static class MappingReader
         var names = source.Below(name);
         if (names.Count == 0)
         {
-            source.Wrong(name, "at least one branch is required");
+            source.Wrong(name, ConfigurationStrings.Of("BranchRequired"));
         }
 
         foreach (var one in names)
@@ -106,15 +110,15 @@ internal static class MappingReader
             var branch = VisibleText.Trim(one[(name.Length + 2)..]) ?? "";
             if (branch.Length == 0)
             {
-                source.Wrong(name, "a branch has an empty ID");
+                source.Wrong(name, ConfigurationStrings.Of("BranchEmpty"));
             }
             else if (VisibleText.IsWithin(branch))
             {
-                source.Wrong(one, "a blank, a line break or an invisible character stands inside the branch's ID");
+                source.Wrong(one, ConfigurationStrings.Of("BlankInsideBranch"));
             }
             else if (!offices.TryAdd(branch, source.Code(one) ?? ""))
             {
-                source.Wrong(name + "__" + branch, "this branch stands in the table twice");
+                source.Wrong(name + "__" + branch, ConfigurationStrings.Of("BranchTwice"));
             }
         }
 
@@ -134,7 +138,7 @@ internal static class MappingReader
         }
 
         var others = names.Where(one => !one[(name.Length + 2)..].All(char.IsAsciiDigit)).ToList();
-        others.ForEach(other => source.Wrong(other, $"expected a list: its values are {name}__0, {name}__1 and so on"));
+        others.ForEach(other => source.Wrong(other, ConfigurationStrings.Of("ExpectedList", name)));
         return [.. names.Except(others)];
     }
 
@@ -150,7 +154,7 @@ internal static class MappingReader
             return code;
         }
 
-        source.Wrong(name, "expected the code of a field, such as UF_CRM_1608028374");
+        source.Wrong(name, ConfigurationStrings.Of("ExpectedFieldCode"));
         return "";
     }
 
@@ -159,12 +163,12 @@ internal static class MappingReader
     {
         if (status.Length > 0 && !status.StartsWith("UF_CRM_", StringComparison.Ordinal))
         {
-            source.Wrong(name, "the status field must be a field of its own, with a code that begins with UF_CRM_");
+            source.Wrong(name, ConfigurationStrings.Of("StatusFieldCode"));
         }
         else if (status.Length > 0 && others.FirstOrDefault(other => other.Value == status).Key is { } same)
         {
             var other = name[..(name.LastIndexOf('_') + 1)] + same;
-            source.Wrong(name, $"the status field must be a field of its own, but it is the same as {other}");
+            source.Wrong(name, ConfigurationStrings.Of("StatusFieldTaken", other));
         }
     }
 

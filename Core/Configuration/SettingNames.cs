@@ -88,7 +88,7 @@ internal static class SettingNames
     {
         if (IsList(parts))
         {
-            return new SettingWarning(name, $"not used: it is a list, whose values are {name}__0, {name}__1 and so on");
+            return new SettingWarning(name, ConfigurationStrings.Of("ListUnused", name));
         }
 
         if (IsKnown(parts))
@@ -99,7 +99,10 @@ internal static class SettingNames
         var nearest = Nearest(parts);
         return nearest is null && !IsOfOurs(parts)
             ? null
-            : new SettingWarning(name, "unknown setting, not used" + (nearest is null ? "" : $"; the nearest known one is {nearest}"));
+            : new SettingWarning(
+                name,
+                nearest is null ? ConfigurationStrings.Of("Unknown") : ConfigurationStrings.Of("UnknownNearest", nearest)
+            );
     }
 
     // A section by itself is no setting, and what has no name in it belongs to the reader of the mapping.

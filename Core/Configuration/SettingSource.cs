@@ -41,7 +41,7 @@ internal sealed class SettingSource(IConfiguration configuration)
         {
             if (!problems.Exists(problem => problem.Setting == name))
             {
-                Wrong(name, "the Key Vault reference was not resolved: check the secret and the app's access to the vault");
+                Wrong(name, ConfigurationStrings.Of("KeyVaultReference"));
             }
 
             return null;
@@ -56,7 +56,7 @@ internal sealed class SettingSource(IConfiguration configuration)
         var text = Text(name);
         if (text is null && !problems.Exists(problem => problem.Setting == name))
         {
-            Wrong(name, "required");
+            Wrong(name, ConfigurationStrings.Of("Required"));
         }
 
         return text;
@@ -77,7 +77,7 @@ internal sealed class SettingSource(IConfiguration configuration)
             return true;
         }
 
-        Wrong(name, "a blank, a line break or an invisible character stands inside the value");
+        Wrong(name, ConfigurationStrings.Of("BlankInside"));
         return false;
     }
 
@@ -95,13 +95,13 @@ internal sealed class SettingSource(IConfiguration configuration)
             || address.UserInfo.Length > 0
         )
         {
-            Wrong(name, "expected an address that begins with https://");
+            Wrong(name, ConfigurationStrings.Of("ExpectedAddress"));
             return null;
         }
 
         if (address.Scheme == "http" && !address.IsLoopback)
         {
-            Wrong(name, "must begin with https://; http is only allowed to this machine itself");
+            Wrong(name, ConfigurationStrings.Of("ExpectedHttps"));
             return null;
         }
 
@@ -121,7 +121,7 @@ internal sealed class SettingSource(IConfiguration configuration)
             return timestamp;
         }
 
-        Wrong(name, "expected a date or time such as 2020-12-20, 2020-12-20T09:54:41 (Moscow time) or 2020-12-20T09:54:41+03:00");
+        Wrong(name, ConfigurationStrings.Of("ExpectedTimestamp"));
         return null;
     }
 
@@ -138,7 +138,7 @@ internal sealed class SettingSource(IConfiguration configuration)
             return duration;
         }
 
-        Wrong(name, $"expected a time span from {range.Least:c} to {range.Most:c}, such as {fallback:c}");
+        Wrong(name, ConfigurationStrings.Of("ExpectedDuration", range.Least, range.Most, fallback));
         return fallback;
     }
 
@@ -159,7 +159,7 @@ internal sealed class SettingSource(IConfiguration configuration)
             return number;
         }
 
-        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"expected a number from {range.Least} to {range.Most}"));
+        Wrong(name, ConfigurationStrings.Of("ExpectedNumber", range.Least, range.Most));
         return fallback;
     }
 }

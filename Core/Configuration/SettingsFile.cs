@@ -15,16 +15,16 @@ internal static class SettingsFile
     public static SettingsLayer ReadLocalSettings(string path)
     {
         var (file, layer) = (Path.GetFileName(path), new SettingsLayer());
-        foreach (var entry in Parse(ReadText(path, file), file, file, "expected a JSON object with an object Values"))
+        foreach (var entry in Parse(ReadText(path, file), file, file, ConfigurationStrings.Of("ExpectedValues")))
         {
             switch (entry.Segments)
             {
                 case ["IsEncrypted"] when entry.Value == "true":
-                    throw Broken(file, "the file is encrypted: run func settings decrypt");
+                    throw Broken(file, ConfigurationStrings.Of("Encrypted"));
                 case ["Values"] when entry.Token != JsonTokenType.StartObject:
-                    throw Broken(file, "Values: expected an object of names and texts");
+                    throw Broken(file, ConfigurationStrings.Of("ExpectedValuesObject"));
                 case ["Values", var name] when entry.Token is JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    throw Broken(file, $"{name}: expected a text");
+                    throw Broken(file, ConfigurationStrings.Of("ExpectedText", name));
                 case ["Values", var name]:
                     layer.Add(name, entry.Value);
                     break;
@@ -51,7 +51,7 @@ internal static class SettingsFile
     public static SettingsLayer ParseMapping(string text, string setting, string file)
     {
         var layer = new SettingsLayer();
-        foreach (var entry in Parse(text, setting, file, "expected a JSON object with an object Mapping"))
+        foreach (var entry in Parse(text, setting, file, ConfigurationStrings.Of("ExpectedMapping")))
         {
             if (entry.Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             {
@@ -70,8 +70,12 @@ internal static class SettingsFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            var why = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "the file cannot be read";
-            throw Broken(setting, $"{why}: {path}");
+            throw Broken(
+                setting,
+                error is FileNotFoundException or DirectoryNotFoundException
+                    ? ConfigurationStrings.Of("NoFile", path)
+                    : ConfigurationStrings.Of("UnreadableFile", path)
+            );
         }
     }
 
@@ -86,11 +90,11 @@ internal static class SettingsFile
         }
         catch (JsonException error)
         {
-            throw Broken(setting, $"{file} is not valid JSON: line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}");
+            throw Broken(setting, ConfigurationStrings.Of("NotJson", file, error.LineNumber + 1, error.BytePositionInLine + 1));
         }
         catch (InvalidOperationException)
         {
-            throw Broken(setting, $"{file} is not valid JSON: half of a character's pair stands in it, written as \\uD8…");
+            throw Broken(setting, ConfigurationStrings.Of("HalfCharacter", file));
         }
     }
 
@@ -98,7 +102,7 @@ internal static class SettingsFile
         layer.Doubles.Count == 0
             ? layer
             : throw new ConfigurationException([
-                .. layer.Doubles.Select(name => new ConfigurationProblem(setting, $"{file}: a name stands in it twice: {name}")),
+                .. layer.Doubles.Select(name => new ConfigurationProblem(setting, ConfigurationStrings.Of("NameTwice", file, name))),
             ]);
 
     private static ConfigurationException Broken(string setting, string problem) => new([new ConfigurationProblem(setting, problem)]);

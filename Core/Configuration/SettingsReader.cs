@@ -56,7 +56,7 @@ public static class SettingsReader
         var table = source.Text("Sync__TableName") ?? defaults.TableName;
         if (table.Length is < 3 or > 63 || !char.IsAsciiLetter(table[0]) || !table.All(char.IsAsciiLetterOrDigit))
         {
-            source.Wrong("Sync__TableName", "a table's name has 3 to 63 letters and digits and begins with a letter");
+            source.Wrong("Sync__TableName", ConfigurationStrings.Of("ExpectedTableName"));
         }
 
         return new SyncOptions
@@ -110,7 +110,7 @@ public static class SettingsReader
         var parts = address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length != 3 || parts[0] != "rest" || !parts[1].All(char.IsAsciiDigit) || address.Query.Length > 0)
         {
-            source.Wrong(name, "expected an inbound webhook, https://PORTAL/rest/USER/TOKEN/");
+            source.Wrong(name, ConfigurationStrings.Of("ExpectedWebhook"));
         }
 
         return address.AbsoluteUri;
@@ -122,13 +122,13 @@ public static class SettingsReader
         var key = source.Code("Otmechalka__ApiKey") ?? "";
         if (key.Any(c => c is < ' ' or > '~'))
         {
-            source.Wrong("Otmechalka__ApiKey", "holds a character that a header cannot carry");
+            source.Wrong("Otmechalka__ApiKey", ConfigurationStrings.Of("HeaderCharacter"));
         }
 
         var header = source.Text("Otmechalka__AuthHeader") ?? defaults.AuthHeader;
         if (!header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || !IsRequestHeader(header))
         {
-            source.Wrong("Otmechalka__AuthHeader", "expected a request header's name: letters, digits and hyphens");
+            source.Wrong("Otmechalka__AuthHeader", ConfigurationStrings.Of("ExpectedHeader"));
         }
 
         // Set to nothing, it is nothing; the default holds only where it is not set.
@@ -138,7 +138,7 @@ public static class SettingsReader
             : DefaultSchemeOf(header);
         if (scheme.Any(c => c is < ' ' or > '~'))
         {
-            source.Wrong("Otmechalka__AuthScheme", "holds a character that a header cannot carry");
+            source.Wrong("Otmechalka__AuthScheme", ConfigurationStrings.Of("HeaderCharacter"));
         }
 
         return new OtmechalkaOptions
@@ -168,7 +168,7 @@ public static class SettingsReader
         {
             if (source.IsWhole(StorageSetting, connectionString) && !StorageConnection.IsConnectionString(connectionString))
             {
-                source.Wrong(StorageSetting, "expected a connection string of a storage account, or UseDevelopmentStorage=true");
+                source.Wrong(StorageSetting, ConfigurationStrings.Of("ExpectedConnectionString"));
             }
 
             return new StorageOptions { ConnectionString = connectionString };
@@ -178,11 +178,11 @@ public static class SettingsReader
         var account = source.Text(StorageSetting + "__accountName");
         if (account is not null && (account.Length > 24 || !account.All(char.IsAsciiLetterOrDigit)))
         {
-            source.Wrong(StorageSetting + "__accountName", "expected the name of a storage account");
+            source.Wrong(StorageSetting + "__accountName", ConfigurationStrings.Of("ExpectedAccountName"));
         }
         else if (uri is null && account is null && source.Text(StorageSetting + "__tableServiceUri") is null)
         {
-            source.Wrong(StorageSetting, "required: a connection string, or AzureWebJobsStorage__accountName");
+            source.Wrong(StorageSetting, ConfigurationStrings.Of("StorageRequired"));
         }
         else if (account is not null)
         {
@@ -208,7 +208,7 @@ public static class SettingsReader
             )
         )
         {
-            source.Wrong(name, "expected an NCRONTAB expression of six fields, e.g. 0 */5 * * * *");
+            source.Wrong(name, ConfigurationStrings.Of("ExpectedSchedule"));
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class BacklogCounter(Bitrix24Client bitrix24, JobDefinition job,
         }
         catch (UnavailableException error)
         {
-            return new Backlog(null, false, error.Message);
+            return new Backlog(null, false, Reasons.Of(error));
         }
     }
 

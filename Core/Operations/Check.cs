@@ -23,6 +23,9 @@ public enum CheckResult
 /// <param name="Advice">What to do; <see langword="null"/> when nothing is.</param>
 public sealed record Check(string Area, string Name, CheckResult Result, string Detail, string? Advice = null)
 {
+    /// <summary>Whether it failed so that nothing more can be asked of the system.</summary>
+    internal bool EndsArea { get; init; }
+
     /// <summary>Whether it failed because a system could not be reached, so that nothing is known of the settings.</summary>
     public bool IsUnreachable { get; init; }
 

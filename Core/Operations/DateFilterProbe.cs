@@ -10,11 +10,13 @@ namespace B24Otmechalka.Core.Operations;
 /// </summary>
 internal sealed class DateFilterProbe(PortalQuestions portal)
 {
-    private const string Area = "Bitrix24";
-    private const string Name = "date filters";
     private const string Entity = "contact";
     private const string Since = ">=" + EntityQueries.Modified;
     private static readonly TimeSpan FarEast = TimeSpan.FromHours(14);
+
+    private static string Area => OperationsStrings.Of("AreaBitrix24");
+
+    private static string Name => OperationsStrings.Of("DateFilters");
 
     /// <summary>Probes; <paramref name="ours"/> is the offset of our own start date.</summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now, or refuses the list.</exception>
@@ -29,7 +31,7 @@ internal sealed class DateFilterProbe(PortalQuestions portal)
     {
         if (await portal.LatestChangeAsync(Entity, cancellationToken) is not { } latest)
         {
-            return Check.Warn(Area, Name, "there is no contact to try them on, or none is visible", "run doctor again when there is one");
+            return Check.Warn(Area, Name, OperationsStrings.Of("DateFiltersNoContact"), OperationsStrings.Of("DateFiltersNoContactAdvice"));
         }
 
         var withOffset = await CountAsync(EntityQueries.Format(latest), cancellationToken);
@@ -37,7 +39,7 @@ internal sealed class DateFilterProbe(PortalQuestions portal)
         var elsewhere = await CountAsync(EntityQueries.Format(latest.ToOffset(FarEast)), cancellationToken);
         var bare = await CountAsync(Bare(latest), cancellationToken);
         var bareBehind = await CountAsync(Bare(latest.AddSeconds(1)), cancellationToken);
-        var zone = bare > 0 && bareBehind < bare ? "a time without one is the portal's own" : "a time without one is not the portal's own";
+        var zone = OperationsStrings.Of(bare > 0 && bareBehind < bare ? "ZoneOwn" : "ZoneOther");
         return Judge(latest, ours, zone, withOffset, behind, elsewhere);
     }
 
@@ -45,38 +47,23 @@ internal sealed class DateFilterProbe(PortalQuestions portal)
     {
         if (withOffset == 0)
         {
-            return Check.Fail(
-                Area,
-                Name,
-                $"a time with an offset is not understood; {zone}",
-                "the service cannot read this portal: tell its maintainers"
-            );
+            return Check.Fail(Area, Name, OperationsStrings.Of("OffsetNotUnderstood", zone), OperationsStrings.Of("PortalUnfit"));
         }
 
         if (behind >= withOffset)
         {
-            return Check.Fail(
-                Area,
-                Name,
-                "a filter by DATE_MODIFY is ignored",
-                "the service cannot read this portal: tell its maintainers"
-            );
+            return Check.Fail(Area, Name, OperationsStrings.Of("FilterIgnored"), OperationsStrings.Of("PortalUnfit"));
         }
 
         if (elsewhere > 0)
         {
-            return Check.Ok(Area, Name, $"offsets are heeded; {zone}");
+            return Check.Ok(Area, Name, OperationsStrings.Of("OffsetsHeeded", zone));
         }
 
-        var detail = $"offsets are ignored, all times are taken as the portal's own ({Offset(latest.Offset)})";
+        var detail = OperationsStrings.Of("OffsetsIgnored", Offset(latest.Offset));
         return latest.Offset == ours
-            ? Check.Warn(Area, Name, detail, $"works as long as the portal stays at {Offset(ours)}, as SYNC_START_DATE is")
-            : Check.Fail(
-                Area,
-                Name,
-                detail,
-                $"give SYNC_START_DATE with the portal's offset, e.g. 2020-12-20T00:00:00{Offset(latest.Offset)}"
-            );
+            ? Check.Warn(Area, Name, detail, OperationsStrings.Of("OffsetsSame", Offset(ours)))
+            : Check.Fail(Area, Name, detail, OperationsStrings.Of("OffsetsDiffer", Offset(latest.Offset)));
     }
 
     private Task<int> CountAsync(string moment, CancellationToken cancellationToken) =>

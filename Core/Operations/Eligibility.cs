@@ -18,25 +18,28 @@ internal sealed class Eligibility(JobDefinition job, SyncOptions options, RunPla
         var found = new List<string>();
         if (card.Created <= options.StartDate)
         {
-            found.Add($"start date: it was created at {Text(card.Created)}, not after SYNC_START_DATE {Text(options.StartDate)}");
+            found.Add(OperationsStrings.Of("KeptByStartDate", Text(card.Created), Text(options.StartDate)));
         }
 
         if (job.Table.Stages.Count > 0 && !(card.Text(EntityQueries.Stage) is { } stage && job.Table.Stages.Contains(stage)))
         {
-            found.Add($"stage: it is in {card.Text(EntityQueries.Stage) ?? "none"}, and only {string.Join(", ", job.Table.Stages)} counts");
+            found.Add(
+                OperationsStrings.Of(
+                    "KeptByStage",
+                    card.Text(EntityQueries.Stage) ?? OperationsStrings.Of("None"),
+                    string.Join(", ", job.Table.Stages)
+                )
+            );
         }
 
         if (EntityQueries.IsTemplate(card))
         {
-            found.Add("template: Bitrix24 makes recurring deals of it; those are taken, the template is not");
+            found.Add(OperationsStrings.Of("KeptByTemplate"));
         }
 
         if (plan.State.StartBound is { } bound && card.Modified <= bound)
         {
-            found.Add(
-                $"checkpoint: it was last changed at {Text(card.Modified)}, and the job began at {Text(bound)} "
-                    + $"({job.Start.Setting}); a change, retry or rewind brings it in"
-            );
+            found.Add(OperationsStrings.Of("KeptByCheckpoint", Text(card.Modified), Text(bound), job.Start.Setting));
         }
 
         return found;
@@ -50,18 +53,20 @@ internal sealed class Eligibility(JobDefinition job, SyncOptions options, RunPla
     public string When(Card card, LedgerEntry? entry, bool isDue, bool isKeptOut) =>
         entry switch
         {
-            not null when isDue => "the next run, before all others: " + WhatIsOwed(entry),
-            { NextTry: { } next } => $"at the next try, from {Ours(next)}; at once when it or the mapping changes",
-            _ when isKeptOut => "never, as it is now",
-            _ when plan.Reads(card.Modified) => "the next run",
-            _ => $"the checkpoint has passed it: when it changes, by retry, or at the full resync from {Ours(plan.NextFullResync)}",
+            not null when isDue => OperationsStrings.Of("WhenOwed", WhatIsOwed(entry)),
+            { NextTry: { } next } => OperationsStrings.Of("WhenNextTry", Ours(next)),
+            _ when isKeptOut => OperationsStrings.Of("WhenNever"),
+            _ when plan.Reads(card.Modified) => OperationsStrings.Of("WhenNextRun"),
+            _ => OperationsStrings.Of("WhenPassed", Ours(plan.NextFullResync)),
         };
 
     private static string WhatIsOwed(LedgerEntry entry) =>
-        entry.Forced || entry.Outcome == RecordOutcome.Queued ? "it was queued by hand"
-        : entry.StatusOwed ? "its status is owed"
-        : entry.MissingSince is not null ? "Bitrix24 did not show it the last time"
-        : "another try is due";
+        OperationsStrings.Of(
+            entry.Forced || entry.Outcome == RecordOutcome.Queued ? "OwedByHand"
+            : entry.StatusOwed ? "OwedStatus"
+            : entry.MissingSince is not null ? "OwedMissing"
+            : "OwedTry"
+        );
 
     private string Ours(DateTimeOffset time) => Text(time.ToOffset(options.StartDate.Offset));
 

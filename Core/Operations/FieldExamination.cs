@@ -18,7 +18,7 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
     /// <summary>What managers call the status field.</summary>
     public const string StatusLabel = "Статус синхронизации";
 
-    private string Area => entity + " fields";
+    private string Area => AreaOf(entity);
 
     /// <summary>The fields as the portal describes them; <see langword="null"/> when it does not.</summary>
     public IReadOnlyDictionary<string, FieldDescription>? Fields { get; private set; }
@@ -38,9 +38,9 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
                 [
                     Check.Warn(
                         Area,
-                        "description",
-                        $"the webhook may not describe the {entity}s' fields",
-                        "see by yourself that all fields of mapping.json exist"
+                        OperationsStrings.Of("Description"),
+                        OperationsStrings.Of("FieldsUntold"),
+                        OperationsStrings.Of("FieldsUntoldAdvice")
                     ),
                 ];
             }
@@ -56,7 +56,7 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
         }
         catch (UnavailableException error)
         {
-            return [error.ToCheck(Area, "description", "see that the webhook has the scope crm")];
+            return [error.ToCheck(Area, OperationsStrings.Of("Description"), OperationsStrings.Of("NeedsCrm"))];
         }
     }
 
@@ -65,13 +65,14 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
         var error = await portal.AddTextFieldAsync(entity, rule.Code, StatusLabel, cancellationToken);
         Fields = await portal.FieldsAsync(entity, cancellationToken);
         return Fields?.ContainsKey(rule.Code) == true
-            ? Check.Ok(Area, rule.Setting, $"{rule.Code} «{StatusLabel}» was created")
+            ? Check.Ok(Area, rule.Setting, OperationsStrings.Of("FieldCreated", rule.Code, StatusLabel))
             : Check.Fail(
                 Area,
                 rule.Setting,
-                $"{rule.Code} could not be created" + (error is null ? "" : ": " + error.SafeCode),
-                "only an administrator of the CRM may create fields: create a text field in Bitrix24 by hand and put its code "
-                    + "into this setting"
+                error is null
+                    ? OperationsStrings.Of("FieldNotCreated", rule.Code)
+                    : OperationsStrings.Of("FieldNotCreatedWhy", rule.Code, error.SafeCode),
+                OperationsStrings.Of("FieldNotCreatedAdvice")
             );
     }
 
@@ -84,48 +85,62 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
                 Check.Fail(
                     Area,
                     rule.Setting,
-                    $"there is no field {rule.Code}",
-                    rule.IsStatus
-                        ? "doctor --create-status-fields creates it; or create a text field and put its code into this setting"
-                        : "put the code of the right field into this setting"
+                    OperationsStrings.Of("NoField", rule.Code),
+                    OperationsStrings.Of(rule.IsStatus ? "NoStatusFieldAdvice" : "NoFieldAdvice")
                 ),
             ];
         }
 
         var name = $"{rule.Code}{(field.Label is null ? "" : $" «{field.Label}»")}";
-        var kind = $"{name} is {(field.IsMultiple ? "multiple, " : "")}{field.Type}";
+        var kind = OperationsStrings.Of(field.IsMultiple ? "FieldIsMultiple" : "FieldIs", name, TypeName(field.Type));
         if (!rule.Types.Contains(field.Type))
         {
-            var expected = string.Join(" or ", rule.Types);
+            var expected = rule.Types.Select(TypeName).Aggregate((some, one) => OperationsStrings.Of("Or", some, one));
             // A list of another kind, or a date as text, may still hold what the mapping reads.
             return
             [
                 rule.IsStatus || (rule.Types.Contains("string") && field.IsMultiple)
-                    ? Check.Fail(Area, rule.Setting, kind, $"choose a field of type {expected}")
-                    : Check.Warn(Area, rule.Setting, kind, $"expected is {expected}: see with preview that its values are read"),
+                    ? Check.Fail(Area, rule.Setting, kind, OperationsStrings.Of("FieldTypeAdvice", expected))
+                    : Check.Warn(Area, rule.Setting, kind, OperationsStrings.Of("FieldTypeExpected", expected)),
             ];
         }
 
         if (field.IsMultiple && !rule.Multiple)
         {
-            return [Check.Fail(Area, rule.Setting, kind, "choose a field that holds one value")];
+            return [Check.Fail(Area, rule.Setting, kind, OperationsStrings.Of("FieldSingleAdvice"))];
         }
 
         var checks = new List<Check>
         {
             !field.IsMultiple && rule.Multiple
-                ? Check.Warn(Area, rule.Setting, kind, "expected is a multiple field: only one value can be chosen in this one")
+                ? Check.Warn(Area, rule.Setting, kind, OperationsStrings.Of("FieldMultipleAdvice"))
                 : Check.Ok(Area, rule.Setting, kind),
         };
         checks.AddRange(
             rule.Values.Where(value => !field.Items.ContainsKey(value))
-                .Select(value => Check.Fail(Area, rule.Setting, $"{name} has no list value {value}", "its values: " + Choices(field)))
+                .Select(value =>
+                    Check.Fail(
+                        Area,
+                        rule.Setting,
+                        OperationsStrings.Of("NoListValue", name, value),
+                        OperationsStrings.Of("ListValues", Choices(field))
+                    )
+                )
         );
         return checks;
     }
 
+    /// <summary>The area of a card's fields.</summary>
+    internal static string AreaOf(string entity) => OperationsStrings.Of(entity == "contact" ? "AreaContact" : "AreaDeal");
+
+    // Bitrix24 has many more types; those that a mapping may meet have a word.
+    private static string TypeName(string type) =>
+        type is "string" or "date" or "datetime" or "enumeration" or "double" or "integer" or "boolean" or "money"
+            ? OperationsStrings.Of($"Type{char.ToUpperInvariant(type[0])}{type[1..]}")
+            : type;
+
     private static string Choices(FieldDescription field) =>
         field.Items.Count == 0
-            ? "none"
+            ? OperationsStrings.Of("None")
             : string.Join(", ", field.Items.Take(20).Select(item => $"{item.Key} «{item.Value}»")) + (field.Items.Count > 20 ? ", …" : "");
 }

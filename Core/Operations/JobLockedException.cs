@@ -3,4 +3,4 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>A run holds the job's lock, so that its ledger cannot be changed now.</summary>
-public sealed class JobLockedException(SyncJob job) : Exception($"{job.Name()}: a run holds the lock; try again when it has ended");
+public sealed class JobLockedException(SyncJob job) : Exception(OperationsStrings.Of("LockHeldByRun", job.Name()));

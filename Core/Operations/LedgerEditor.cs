@@ -89,19 +89,19 @@ public sealed class LedgerEditor
     {
         if (to > time.GetUtcNow())
         {
-            throw Wrong($"{Text(to)} lies in the future");
+            throw Wrong(OperationsStrings.Of("InFuture", Text(to)));
         }
 
         await using var session = await OpenAsync(job, cancellationToken);
         var state = session.State;
         if (state.Checkpoint is not { } checkpoint)
         {
-            throw Wrong($"{job.Name()} has not run yet: there is nothing to go back from");
+            throw Wrong(OperationsStrings.Of("NotRunYet", job.Name()));
         }
 
         if (to >= checkpoint)
         {
-            throw Wrong($"the checkpoint is at {Text(checkpoint)}: only a time before it can be gone back to, or records would be skipped");
+            throw Wrong(OperationsStrings.Of("NotBefore", Text(checkpoint)));
         }
 
         var after = to.AddSeconds(-1); // what was changed in that very second is read too
@@ -161,7 +161,7 @@ public sealed class LedgerEditor
         }
         catch (UnavailableException error)
         {
-            return ([], error.Message);
+            return ([], Reasons.Of(error));
         }
     }
 

@@ -9,15 +9,13 @@ namespace B24Otmechalka.Core.Operations;
 /// <summary>Whether the portal knows the webhook, what it may do, and how the portal tells the time. Only reads.</summary>
 internal sealed class PortalExamination(PortalQuestions portal, Settings settings, TimeProvider time)
 {
-    private const string Area = "Bitrix24";
     private const string CrmScope = "crm";
-    private const string WhenRefused =
-        "check Bitrix24__WebhookUrl: the portal, the user and the token; an inbound webhook needs a paid plan, and its user "
-        + "must not be dismissed";
     private static readonly string[] UserScopes = ["user_brief", "user_basic", "user"];
 
     /// <summary>A difference of clocks that is worth a look; nothing is lost by one.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    private static string Area => OperationsStrings.Of("AreaBitrix24");
 
     /// <summary>Examines; the first check fails when nothing further can be asked.</summary>
     public async IAsyncEnumerable<Check> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -37,12 +35,12 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
             }
         }
 
-        yield return await GuardAsync("rights", RightsAsync, cancellationToken);
-        yield return await GuardAsync("clock", ClockAsync, cancellationToken);
+        yield return await GuardAsync(OperationsStrings.Of("Rights"), RightsAsync, cancellationToken);
+        yield return await GuardAsync(OperationsStrings.Of("Clock"), ClockAsync, cancellationToken);
         if (scopes?.Contains(CrmScope) != false)
         {
             yield return await GuardAsync(
-                "date filters",
+                OperationsStrings.Of("DateFilters"),
                 token => new DateFilterProbe(portal).RunAsync(settings.Sync.StartDate.Offset, token),
                 cancellationToken
             );
@@ -51,23 +49,23 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
 
     private async Task<(Check Check, IReadOnlyList<string>? Scopes)> WebhookAsync(CancellationToken cancellationToken)
     {
-        const string name = "webhook";
+        var name = OperationsStrings.Of("Webhook");
         try
         {
             var scopes = await portal.ScopesAsync(cancellationToken);
             return scopes is null
-                ? (Check.Warn(Area, name, "answers, but does not tell its scopes", "see that it has crm and user_brief"), null)
-                : (Check.Ok(Area, name, "known to the portal"), scopes);
+                ? (Check.Warn(Area, name, OperationsStrings.Of("WebhookSilent"), OperationsStrings.Of("WebhookSilentAdvice")), null)
+                : (Check.Ok(Area, name, OperationsStrings.Of("WebhookKnown")), scopes);
         }
         catch (UnavailableException error)
         {
-            return (error.ToCheck(Area, name, WhenRefused), null);
+            return (error.ToCheck(Area, name, OperationsStrings.Of("WebhookRefusedAdvice")) with { EndsArea = true }, null);
         }
     }
 
     private static IEnumerable<Check> Scopes(IReadOnlyList<string> scopes)
     {
-        const string name = "scopes";
+        var name = OperationsStrings.Of("Scopes");
         var missing = new List<string>();
         if (!scopes.Contains(CrmScope))
         {
@@ -81,7 +79,12 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
 
         if (missing.Count > 0)
         {
-            yield return Check.Fail(Area, name, "missing: " + string.Join(", ", missing), "add them to the webhook in Bitrix24");
+            yield return Check.Fail(
+                Area,
+                name,
+                OperationsStrings.Of("ScopesMissing", string.Join(", ", missing)),
+                OperationsStrings.Of("ScopesMissingAdvice")
+            );
             yield break;
         }
 
@@ -92,54 +95,50 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
             yield return Check.Warn(
                 Area,
                 name,
-                "more than needed: " + string.Join(", ", spare),
-                "take them away: whoever has the webhook's address can use them"
+                OperationsStrings.Of("ScopesSpare", string.Join(", ", spare)),
+                OperationsStrings.Of("ScopesSpareAdvice")
             );
         }
     }
 
     private async Task<Check> RightsAsync(CancellationToken cancellationToken)
     {
-        const string name = "rights";
+        var name = OperationsStrings.Of("Rights");
         var contacts = await portal.CountAsync(new Bitrix24Command("crm.contact.list", []), cancellationToken);
         var deals = await portal.CountAsync(new Bitrix24Command("crm.deal.list", []), cancellationToken);
-        var sees = string.Create(CultureInfo.InvariantCulture, $"the webhook's user sees {contacts} contacts and {deals} deals");
+        var sees = OperationsStrings.Of("RightsSeen", contacts, deals);
         return await portal.IsAdministratorAsync(cancellationToken) switch
         {
-            true => Check.Ok(Area, name, sees + "; is an administrator"),
-            false => Check.Warn(
-                Area,
-                name,
-                sees + "; is no administrator",
-                "see that the user's role may read all contacts and deals and change them; what it cannot read does not go over"
-            ),
+            true => Check.Ok(Area, name, OperationsStrings.Of("Administrator", sees)),
+            false => Check.Warn(Area, name, OperationsStrings.Of("NoAdministrator", sees), OperationsStrings.Of("NoAdministratorAdvice")),
             null => Check.Warn(
                 Area,
                 name,
-                sees + "; whether it is an administrator is not told",
-                "see that the user's role may read all contacts and deals and change them"
+                OperationsStrings.Of("AdministratorUnknown", sees),
+                OperationsStrings.Of("AdministratorUnknownAdvice")
             ),
         };
     }
 
     private async Task<Check> ClockAsync(CancellationToken cancellationToken)
     {
-        const string name = "clock";
+        var name = OperationsStrings.Of("Clock");
         var before = time.GetUtcNow();
         var theirs = await portal.TimeAsync(cancellationToken);
         var after = time.GetUtcNow();
         if (theirs is not { } clock)
         {
-            return Check.Warn(Area, name, "the portal does not tell its time", "nothing to do as long as runs go well");
+            return Check.Warn(Area, name, OperationsStrings.Of("ClockUntold"), OperationsStrings.Of("ClockUntoldAdvice"));
         }
 
         var difference = clock - (before + ((after - before) / 2));
-        var detail = string.Create(
-            CultureInfo.InvariantCulture,
-            $"the portal's clock is at {clock:yyyy-MM-dd HH:mm:ss zzz}, {difference.TotalSeconds:+0;-0;0} s from ours"
+        var detail = OperationsStrings.Of(
+            "ClockDetail",
+            clock.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture),
+            difference.TotalSeconds.ToString("+0;-0;0", CultureInfo.InvariantCulture)
         );
         return difference.Duration() > ClockTolerance
-            ? Check.Warn(Area, name, detail, "set this machine's clock; runs go by the portal's, so nothing is lost")
+            ? Check.Warn(Area, name, detail, OperationsStrings.Of("ClockAdvice"))
             : Check.Ok(Area, name, detail);
     }
 
@@ -155,7 +154,7 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
         }
         catch (UnavailableException error)
         {
-            return error.ToCheck(Area, name, "see that the webhook has the scope crm, and that its user may read contacts and deals");
+            return error.ToCheck(Area, name, OperationsStrings.Of("NeedsCrmRights"));
         }
     }
 }

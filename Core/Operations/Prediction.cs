@@ -41,7 +41,7 @@ internal sealed class Prediction(JobDefinition job)
         }
         catch (UnavailableException error)
         {
-            return expected with { OtmechalkaProblem = error.Message };
+            return expected with { OtmechalkaProblem = Reasons.Of(error) };
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class Prediction(JobDefinition job)
             _ => preview with { ExpectedStatus = predicted.Status, OtmechalkaProblem = ProblemOf(predicted.Code) },
         };
 
-    private static string? ProblemOf(string? code) => code is null ? null : $"otmechalka answers a search with {code}";
+    private static string? ProblemOf(string? code) => code is null ? null : OperationsStrings.Of("OtmechalkaOdd", Reasons.Of(code));
 
     private static string TextOf(MappingResult mapping) =>
         mapping switch

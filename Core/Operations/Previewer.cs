@@ -74,10 +74,7 @@ public sealed class Previewer
             Created = card.Created,
             Modified = card.Modified,
             Values = await ValuesAsync(definition.Table, card, explained, cancellationToken),
-            KeptOutBy =
-                explained.Result is MappingResult.OutOfScope
-                    ? [.. hindrances, "scope: what is filled in is not supported, so nothing is sent"]
-                    : hindrances,
+            KeptOutBy = explained.Result is MappingResult.OutOfScope ? [.. hindrances, OperationsStrings.Of("KeptByScope")] : hindrances,
             Mapping = KindOf(explained.Result),
             Payload = explained.Result is MappingResult.Ready ready ? definition.PayloadOf(ready) : [],
             IsSameAsLastSent =

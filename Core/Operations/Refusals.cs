@@ -31,31 +31,31 @@ internal static class Refusals
     /// <param name="whenRefused">What to do when the system refuses us and does not say more exactly why.</param>
     public static Check ToCheck(this UnavailableException error, string area, string name, string whenRefused) =>
         error.IsRefusal()
-            ? Check.Fail(area, name, error.Message, Advice(error) ?? whenRefused)
-            : Check.Unreachable(
-                area,
-                name,
-                error.Message,
-                $"check the address, the network and whether {error.System} is up; then run doctor again"
-            );
+            ? Check.Fail(area, name, Reasons.Of(error), Advice(error) ?? whenRefused)
+            : Check.Unreachable(area, name, Reasons.Of(error), OperationsStrings.Of("UnreachableAdvice", SystemName(error.System)));
+
+    private static string SystemName(string system) =>
+        OperationsStrings.Of(
+            system switch
+            {
+                RequestMeter.Bitrix24 => "AreaBitrix24",
+                RequestMeter.Otmechalka => "AreaOtmechalka",
+                _ => "AreaStorage",
+            }
+        );
 
     private static string? Advice(UnavailableException error) =>
         error.System != RequestMeter.Bitrix24
             ? null
             : PortalRefusals.In(error.Code) switch
             {
-                PortalRefusal.Scope => "add the missing scope to the webhook in Bitrix24: it needs crm and user_brief",
-                PortalRefusal.Rights =>
-                    "give the webhook's user the rights to read all contacts and deals and to change them, or make the webhook "
-                        + "for a user who has them",
-                PortalRefusal.Licence =>
-                    "see in Bitrix24 that the plan is paid and that the subscription to the Market, which REST needs, has not run out",
-                PortalRefusal.PortalGone =>
-                    "the portal is closed or deleted: check the address in Bitrix24__WebhookUrl and ask the portal's administrator",
-                PortalRefusal.Blocked => "Bitrix24 has blocked this portal's REST because of overload: write to Bitrix24's support",
-                PortalRefusal.Confirmation =>
-                    "an administrator of the portal has to confirm in Bitrix24 that the webhook may use the method",
-                PortalRefusal.Https => "Bitrix24__WebhookUrl must begin with https://",
+                PortalRefusal.Scope => OperationsStrings.Of("AdviceScope"),
+                PortalRefusal.Rights => OperationsStrings.Of("AdviceRights"),
+                PortalRefusal.Licence => OperationsStrings.Of("AdviceLicence"),
+                PortalRefusal.PortalGone => OperationsStrings.Of("AdvicePortalGone"),
+                PortalRefusal.Blocked => OperationsStrings.Of("AdviceBlocked"),
+                PortalRefusal.Confirmation => OperationsStrings.Of("AdviceConfirmation"),
+                PortalRefusal.Https => OperationsStrings.Of("AdviceHttps"),
                 _ => null, // the webhook itself
             };
 }

@@ -9,7 +9,7 @@ internal sealed class StageExamination(PortalQuestions portal, JobDefinition job
 {
     private readonly string setting = job.StagesSetting;
 
-    private string Area => job.Table.Entity + " fields";
+    private string Area => FieldExamination.AreaOf(job.Table.Entity);
 
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellationToken)
     {
@@ -25,14 +25,14 @@ internal sealed class StageExamination(PortalQuestions portal, JobDefinition job
                         : Check.Warn(
                             Area,
                             setting,
-                            $"{stage} is not checked: the portal refuses crm.status.list ({error.SafeCode})",
-                            "see by yourself that the stage exists, and that it is the one of won deals"
+                            OperationsStrings.Of("StageUnchecked", stage, error.SafeCode),
+                            OperationsStrings.Of("StageUncheckedAdvice")
                         )
                 );
             }
             catch (UnavailableException error)
             {
-                checks.Add(error.ToCheck(Area, setting, "see that the webhook has the scope crm"));
+                checks.Add(error.ToCheck(Area, setting, OperationsStrings.Of("NeedsCrm")));
             }
         }
 
@@ -45,9 +45,9 @@ internal sealed class StageExamination(PortalQuestions portal, JobDefinition job
             : Check.Fail(
                 Area,
                 setting,
-                $"there is no stage {stage}",
+                OperationsStrings.Of("NoStage", stage),
                 stages.Count == 0
-                    ? "there is no such pipeline"
-                    : "the pipeline's stages: " + string.Join(", ", stages.Select(one => $"{one.Key} «{one.Value}»"))
+                    ? OperationsStrings.Of("NoPipeline")
+                    : OperationsStrings.Of("StagesAre", string.Join(", ", stages.Select(one => $"{one.Key} «{one.Value}»")))
             );
 }

@@ -8,8 +8,9 @@ namespace B24Otmechalka.Core.Operations;
 /// <summary>Whether the storage can be reached and written, and a lock holds; leaves nothing behind.</summary>
 internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
 {
-    private const string Area = "storage";
-    private const string WhenRefused = "check AzureWebJobsStorage; an identity needs the role Storage Table Data Contributor";
+    private static string Area => OperationsStrings.Of("AreaStorage");
+
+    private static string WhenRefused => OperationsStrings.Of("StorageRefused");
 
     public async IAsyncEnumerable<Check> RunAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
@@ -31,7 +32,7 @@ internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
     {
         try
         {
-            var checks = new List<Check> { Check.Ok(Area, "reachable", "answers") };
+            var checks = new List<Check> { Check.Ok(Area, OperationsStrings.Of("Reachable"), OperationsStrings.Of("StorageAnswers")) };
             foreach (var job in Enum.GetValues<SyncJob>())
             {
                 var snapshot = await stores.Of(job).InspectAsync(cancellationToken);
@@ -39,11 +40,11 @@ internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
                     snapshot.LockedSince is { } since
                         ? Check.Warn(
                             Area,
-                            "lock of " + job.Name(),
-                            string.Create(CultureInfo.InvariantCulture, $"held since {since:yyyy-MM-dd HH:mm:ss zzz}"),
-                            "a run is under way, or was killed within the last minute: nothing to do"
+                            OperationsStrings.Of("LockOf", job.Name()),
+                            OperationsStrings.Of("LockHeld", since.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
+                            OperationsStrings.Of("LockHeldAdvice")
                         )
-                        : Check.Ok(Area, "lock of " + job.Name(), "free")
+                        : Check.Ok(Area, OperationsStrings.Of("LockOf", job.Name()), OperationsStrings.Of("LockFree"))
                 );
             }
 
@@ -51,18 +52,18 @@ internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
         }
         catch (UnavailableException error)
         {
-            return [error.ToCheck(Area, "reachable", WhenRefused)];
+            return [error.ToCheck(Area, OperationsStrings.Of("Reachable"), WhenRefused)];
         }
     }
 
     private async Task<Check> WriteAsync(CancellationToken cancellationToken)
     {
-        const string name = "writable, lock works";
+        var name = OperationsStrings.Of("Writable");
         try
         {
-            return await probe.RunAsync(cancellationToken) is { } problem
-                ? Check.Fail(Area, name, problem, WhenRefused)
-                : Check.Ok(Area, name, "a lock was taken, refused to a second, and given back in a table of its own");
+            return await probe.RunAsync(cancellationToken) is { } fault
+                ? Check.Fail(Area, name, OperationsStrings.Of($"Probe{fault}"), WhenRefused)
+                : Check.Ok(Area, name, OperationsStrings.Of("WritableDetail"));
         }
         catch (UnavailableException error)
         {

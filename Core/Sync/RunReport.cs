@@ -1,3 +1,5 @@
+using B24Otmechalka.Core.Http;
+
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>How a run ended.</summary>
@@ -27,6 +29,9 @@ public sealed record RunReport
 
     /// <summary>Why it was interrupted; otherwise <see langword="null"/>.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The system that cannot be used, where that interrupted the run.</summary>
+    public UnavailableException? Unavailable { get; init; }
 
     /// <summary>Whether it was interrupted because it was cancelled, not because a system is unavailable.</summary>
     public bool IsCancelled { get; init; }

@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Bitrix24;
+using B24Otmechalka.Core.Configuration;
 
 namespace B24Otmechalka.Core.Sync;
 
@@ -21,9 +22,9 @@ internal static class StatusFieldCheck
 
         var problem = fields.GetValueOrDefault(field) switch
         {
-            null => $"Bitrix24 has no field {field} on its {entity}s; create a text field and put its code here",
-            { Type: not ("string" or "") and var type } => $"the field {field} is of type {type}; it must be a text field (string)",
-            { IsMultiple: true } => $"the field {field} is multiple; it must hold one text",
+            null => ConfigurationStrings.Of("StatusFieldMissing", field),
+            { Type: not ("string" or "") and var type } => ConfigurationStrings.Of("StatusFieldType", field, type),
+            { IsMultiple: true } => ConfigurationStrings.Of("StatusFieldMultiple", field),
             _ => null,
         };
         if (problem is not null)

@@ -53,6 +53,7 @@ public sealed class SyncRunner
         {
             Outcome = ending.Outcome,
             Reason = ending.Reason,
+            Unavailable = ending.Unavailable,
             IsCancelled = ending.IsCancelled,
             StatusesOwed = end?.StatusesOwed,
             Waiting = end?.Waiting,
@@ -174,6 +175,8 @@ public sealed class SyncRunner
     /// <summary>How a run ended, and why when it was interrupted.</summary>
     private sealed record Ending(RunOutcome Outcome, string? Reason, bool IsCancelled = false)
     {
+        public UnavailableException? Unavailable { get; init; }
+
         /// <summary>The ending that an expected failure means; <see langword="null"/> for one that nobody expected.</summary>
         public static Ending? Of(Exception error, LedgerSession? session, CancellationToken cancelled) =>
             error switch
@@ -188,7 +191,7 @@ public sealed class SyncRunner
                     "the lock could not be held"
                 ),
                 LeaseLostException => new(RunOutcome.AlreadyRunning, "another run has taken the lock over"),
-                UnavailableException unavailable => new(RunOutcome.Interrupted, unavailable.Message),
+                UnavailableException unavailable => new(RunOutcome.Interrupted, unavailable.Message) { Unavailable = unavailable },
                 _ => null,
             };
     }
