@@ -20,6 +20,7 @@ public sealed class PublishedFolderTests : IDisposable
         "functions.metadata",
         "host.json",
         "mapping.json",
+        "ru/B24Otmechalka.Core.resources.dll",
         "worker.config.json",
     ];
 

@@ -12,10 +12,10 @@ namespace B24Otmechalka.Core.Tests.Sync;
 public sealed class StatusFieldCheckTests
 {
     [Theory]
-    [InlineData(SyncJob.Contacts, "Mapping__Contact__StatusField", "UF_CRM_NO_SUCH", "no field UF_CRM_NO_SUCH on its contacts")]
+    [InlineData(SyncJob.Contacts, "Mapping__Contact__StatusField", "UF_CRM_NO_SUCH", "no field UF_CRM_NO_SUCH")]
     [InlineData(SyncJob.Contacts, "Mapping__Contact__StatusField", "UF_CRM_TYPO", "is of type integer")]
     [InlineData(SyncJob.Contacts, "Mapping__Contact__StatusField", "UF_CRM_MANY", "is multiple")]
-    [InlineData(SyncJob.Deals, "Mapping__Deal__StatusField", "UF_CRM_NO_SUCH", "no field UF_CRM_NO_SUCH on its deals")]
+    [InlineData(SyncJob.Deals, "Mapping__Deal__StatusField", "UF_CRM_NO_SUCH", "no field UF_CRM_NO_SUCH")]
     public void Run_StatusFieldMissingOrNoText_IsAConfigurationErrorAndNothingIsSent(
         SyncJob job,
         string setting,
