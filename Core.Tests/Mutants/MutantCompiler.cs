@@ -14,6 +14,13 @@ internal static class MutantCompiler
 {
     private const string CoreAssembly = "B24Otmechalka.Core";
 
+    private static readonly string Intermediate = Path.GetFullPath(
+        typeof(MutantCompiler)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(one => one.Key == "CoreIntermediateOutput")
+            .Value!
+    );
+
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
 
     private static readonly Lazy<IReadOnlyDictionary<string, SyntaxTree>> Sources = new(() =>
@@ -29,6 +36,17 @@ internal static class MutantCompiler
         ]
     );
 
+    /// <summary>The file of the mutant, and its text as it would be.</summary>
+    /// <exception cref="InvalidOperationException">The original is not there exactly once.</exception>
+    public static (string Path, string Text) Mutated(Mutant mutant)
+    {
+        var path = Path.GetFullPath(Documents.At("Core", mutant.File));
+        var text = System.IO.File.ReadAllText(path);
+        return text.Split(mutant.Original).Length == 2
+            ? (path, text.Replace(mutant.Original, mutant.Replacement, StringComparison.Ordinal))
+            : throw new InvalidOperationException($"{mutant.Name}: its original does not stand exactly once in Core/{mutant.File}");
+    }
+
     /// <summary>The assembly with the mutant; <see langword="null"/> stands for the product as it is.</summary>
     /// <exception cref="InvalidOperationException">
     /// The original is not there exactly once, or what stands instead does not compile.
@@ -38,15 +56,9 @@ internal static class MutantCompiler
         var trees = Sources.Value.Values.ToList();
         if (mutant is not null)
         {
-            var path = Path.GetFullPath(Documents.At("Core", mutant.File));
-            var text = System.IO.File.ReadAllText(path);
-            if (text.Split(mutant.Original).Length != 2)
-            {
-                throw new InvalidOperationException($"{mutant.Name}: its original does not stand exactly once in Core/{mutant.File}");
-            }
-
+            var (path, text) = Mutated(mutant);
             trees.Remove(Sources.Value[path]);
-            trees.Add(Parse(path, text.Replace(mutant.Original, mutant.Replacement, StringComparison.Ordinal)));
+            trees.Add(Parse(path, text));
         }
 
         var options = new CSharpCompilationOptions(
@@ -55,7 +67,9 @@ internal static class MutantCompiler
             allowUnsafe: true
         );
         using var assembly = new MemoryStream();
-        var result = CSharpCompilation.Create(CoreAssembly, trees, References.Value, options).Emit(assembly);
+        var result = CSharpCompilation
+            .Create(CoreAssembly, trees, References.Value, options)
+            .Emit(assembly, manifestResources: Texts().ToArray());
         return result.Success
             ? assembly.ToArray()
             : throw new InvalidOperationException(
@@ -64,19 +78,20 @@ internal static class MutantCompiler
             );
     }
 
+    /// <summary>The English texts; the Russian ones are another assembly.</summary>
+    private static IEnumerable<ResourceDescription> Texts() =>
+        Directory
+            .EnumerateFiles(Intermediate, "*.resources")
+            .Where(path => !path.EndsWith(".ru.resources", StringComparison.Ordinal))
+            .Select(path => new ResourceDescription(Path.GetFileName(path), () => System.IO.File.OpenRead(path), isPublic: true));
+
     private static IEnumerable<string> SourceFiles()
     {
         var core = Path.GetFullPath(Documents.At("Core"));
-        var intermediate = Path.GetFullPath(
-            typeof(MutantCompiler)
-                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-                .Single(one => one.Key == "CoreIntermediateOutput")
-                .Value!
-        );
         return Directory
             .EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
             .Where(path => !IsBelow(path, core, "obj") && !IsBelow(path, core, "bin"))
-            .Concat(Directory.EnumerateFiles(intermediate, "*.cs", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Intermediate, "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.EndsWith(".resources.cs", StringComparison.Ordinal)); // the satellites' own attributes
     }
 

@@ -18,25 +18,27 @@ public sealed class OddAnswerTests
     private readonly World world = World.Empty();
 
     /// <summary>What stands where a list should be; the empty text: nothing at all.</summary>
-    public static TheoryData<string> Odd =>
-        [
-            "null",
-            "false",
-            "true",
-            "0",
-            "1",
-            "\"\"",
-            "\"text\"",
-            "{}",
-            """{"a":1}""",
-            """{"ID":"1","DATE_MODIFY":"x"}""",
-            """{"items":[]}""",
-            "[null]",
-            "[1,\"x\"]",
-            "[[]]",
-            "[{}]",
-            "",
-        ];
+    private static readonly string[] Kinds =
+    [
+        "null",
+        "false",
+        "true",
+        "0",
+        "1",
+        "\"\"",
+        "\"text\"",
+        "{}",
+        """{"a":1}""",
+        """{"ID":"1","DATE_MODIFY":"x"}""",
+        """{"items":[]}""",
+        "[null]",
+        "[1,\"x\"]",
+        "[[]]",
+        "[{}]",
+        "",
+    ];
+
+    public static TheoryData<string> Odd => [.. Kinds];
 
     [Theory]
     [MemberData(nameof(Odd))]
@@ -67,7 +69,9 @@ public sealed class OddAnswerTests
     [MemberData(nameof(Odd))]
     public void Run_AnyPageOfManyIsOdd_LosesNoCard(string odd)
     {
-        for (var at = 0; at < 8; at++)
+        // Two of the eight pages for each kind, by turns: every page is odd in four ways.
+        var turn = Array.IndexOf(Kinds, odd) % 4;
+        foreach (var at in (int[])[turn, turn + 4])
         {
             var one = World.Empty();
             var ids = Enumerable.Range(0, 330).Select(_ => one.AddContact()).ToList();

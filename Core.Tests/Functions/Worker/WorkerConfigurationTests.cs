@@ -8,7 +8,7 @@ namespace B24Otmechalka.Core.Tests.Functions.Worker;
 /// Wrong settings leave the worker alive, so that its functions are there to be fired; each tick then fails with all that is
 /// wrong, by the settings' names and without their values (docs/spec.md, section 3).
 /// </summary>
-[Collection(WorkerStorage.Collection)]
+[Collection(WorkerTests.Name)]
 public sealed class WorkerConfigurationTests
 {
     private const string Secret = "q7w8e9secret";

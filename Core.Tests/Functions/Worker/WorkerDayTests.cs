@@ -14,7 +14,7 @@ using Xunit;
 namespace B24Otmechalka.Core.Tests.Functions.Worker;
 
 /// <summary>The real worker process between both emulated systems and a real Azurite, driven as the Functions host drives it.</summary>
-[Collection(WorkerStorage.Collection)]
+[Collection(WorkerTests.Name)]
 public sealed partial class WorkerDayTests(WorkerDay day) : IClassFixture<WorkerDay>
 {
     [Theory]

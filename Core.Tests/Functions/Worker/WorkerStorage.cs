@@ -5,15 +5,9 @@ using Xunit.Sdk;
 
 namespace B24Otmechalka.Core.Tests.Functions.Worker;
 
-/// <summary>
-/// One Azurite for all tests that start the worker. They run by themselves, after the others: the worker has five seconds to
-/// end, and beside a hundred other tests those would measure the machine.
-/// </summary>
-[CollectionDefinition(Collection, DisableParallelization = true)]
-public sealed class WorkerStorage(IMessageSink sink) : IAsyncLifetime, ICollectionFixture<WorkerStorage>
+/// <summary>One Azurite for the tests that start the worker.</summary>
+public sealed class WorkerStorage(IMessageSink sink) : IAsyncLifetime
 {
-    public const string Collection = "the worker";
-
     private AzuriteProcess? azurite;
 
     internal string ConnectionString => azurite!.ConnectionString;
@@ -22,4 +16,21 @@ public sealed class WorkerStorage(IMessageSink sink) : IAsyncLifetime, ICollecti
         azurite = await AzuriteProcess.StartAsync(say: text => sink.OnMessage(new DiagnosticMessage(text)));
 
     public async Task DisposeAsync() => await azurite!.DisposeAsync();
+}
+
+/// <summary>Tests that start the worker and are in no hurry.</summary>
+[CollectionDefinition(Name)]
+public sealed class WorkerTests : ICollectionFixture<WorkerStorage>
+{
+    public const string Name = "the worker";
+}
+
+/// <summary>
+/// Tests of the worker's end. They run by themselves, after the others: the worker has five seconds to end, and beside a hundred
+/// other tests those would measure the machine.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class HurriedWorkerTests : ICollectionFixture<WorkerStorage>
+{
+    public const string Name = "the worker's end";
 }
