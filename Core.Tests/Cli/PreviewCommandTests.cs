@@ -188,7 +188,7 @@ public sealed class PreviewCommandTests : IDisposable
         cli.Run("preview", "deal", "96313", "--json");
 
         Assert.Equal("wait", Text("action"));
-        Assert.StartsWith("Клиента ещё нет в отмечалке", Text("expectedStatus"), StringComparison.Ordinal);
+        Assert.StartsWith("Абонемент ждёт: ученика нет в отмечалке", Text("expectedStatus"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ContactDeliveryTests
         var delivery = await job.DeliverAsync(FuzzSettings.Client, isKnown: true, CancellationToken.None);
 
         Assert.Equal(RecordOutcome.Refused, delivery.Outcome);
-        Assert.Equal("Отмечалка не приняла: посетитель найден, но изменить его нельзя (HTTP 404)", delivery.Status);
+        Assert.Equal("Отмечалка не приняла: посетитель закрыт для изменений, верните его из архива (HTTP 404)", delivery.Status);
         Assert.Equal("HTTP 404", delivery.Code);
     }
 }

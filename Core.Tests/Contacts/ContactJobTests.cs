@@ -115,9 +115,9 @@ public sealed class ContactJobTests
     }
 
     [Theory]
-    [InlineData("EMAIL", "ivan", "Неверно: e-mail (например name@example.com)")]
+    [InlineData("EMAIL", "ivan", "Неверно: e-mail (нужен один адрес, например name@example.com)")]
     [InlineData("PHONE", "123", "Неверно: телефон (нужен один номер, например +7 926 123-45-67)")]
-    [InlineData(Birthdate, "2012-02-30", "Неверно: дата рождения (такой даты нет)")]
+    [InlineData(Birthdate, "2012-02-30", "Неверно: дата рождения (выберите дату в календаре)")]
     public void Sync_FieldBreaksItsFormat_SaysHow(string field, string value, string status) =>
         Assert.Equal(status, Refuse((field, value)));
 
@@ -137,8 +137,8 @@ public sealed class ContactJobTests
 
         Assert.Equal(
             "Не заполнено: продукт, фамилия ученика, имя ученика, фамилия родителя, имя родителя. "
-                + "Неверно: телефон (нужен один номер, например +7 926 123-45-67); e-mail (например name@example.com); дата "
-                + "рождения (такой даты нет)",
+                + "Неверно: телефон (нужен один номер, например +7 926 123-45-67); e-mail (нужен один адрес, например name@example.com); "
+                + "дата рождения (выберите дату в календаре)",
             status
         );
         Assert.True(status.Length <= StatusLine.MostCharacters);

@@ -213,11 +213,11 @@ public sealed class DealCreationTests
     public void Sync_OtmechalkaRefuses_ItsWordsAreTheStatus()
     {
         var deal = world.AddDeal(ClientId);
-        world.Crms.Otmechalka.RefusalOf = (_, _) => new() { ["ticket_type"] = new JsonArray("Нет такого абонемента.") };
+        world.Crms.Otmechalka.RefusalOf = (_, _) => new() { ["employee"] = new JsonArray("Нет такого сотрудника.") };
 
         world.SyncDeals();
 
-        Assert.Equal(DeliveryTexts.Refused + "название товара: Нет такого абонемента.", world.DealStatus(deal));
+        Assert.Equal(DeliveryTexts.Refused + "ответственный: Нет такого сотрудника.", world.DealStatus(deal));
     }
 
     /// <summary>The ticket is stored, and this is what comes instead of its answer.</summary>

@@ -245,7 +245,10 @@ public sealed class DealMapperTests
 
         var status = Assert.IsType<MappingResult.Invalid>(mapper.Map(deal, new DealDetails([], null))).Status;
 
-        Assert.Equal("Не заполнено: контакт сделки, товар в сделке, дата продажи, филиал, ответственный, способ оплаты", status);
+        Assert.Equal(
+            "Не заполнено: контакт сделки, товар (добавьте один на вкладке «Товары»), дата продажи, филиал, ответственный, способ оплаты",
+            status
+        );
     }
 
     [Theory]

@@ -66,6 +66,7 @@ public sealed partial class ManagersPageTests
                 DeliveryTexts.Unclear,
                 DealTexts.NoClient,
                 DealTexts.ProductsUnreadable,
+                DealTexts.UnknownTicketType,
             }.Distinct(),
         ];
 

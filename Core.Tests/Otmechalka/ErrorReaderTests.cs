@@ -30,8 +30,8 @@ public sealed class ErrorReaderTests
         """{"errors":[{"status":"422","code":"x1","source":{"pointer":"/data/attributes/employee"},"detail":"Не найден."}]}""",
         "ответственный: Не найден."
     )]
-    [InlineData("""{"errors":[{"attr":"client_origin_id","code":"not_found"}]}""", "контакт сделки: значение не принято (not_found)")]
-    [InlineData("""{"phone":"invalid","email":[""],"success":false}""", "телефон: значение не принято (invalid)")]
+    [InlineData("""{"errors":[{"attr":"client_origin_id","code":"not_found"}]}""", "контакт сделки: проверьте значение (not_found)")]
+    [InlineData("""{"phone":"invalid","email":[""],"success":false}""", "телефон: проверьте значение (invalid)")]
     [InlineData("""{"foo":["Плохо дело."],"limit":5000}""", "foo: Плохо дело.")]
     [InlineData("""["Одно.","Другое.","Одно."]""", "Одно.; Другое.")]
     [InlineData("\"Просто строка.\"", "Просто строка.")]
@@ -69,7 +69,7 @@ public sealed class ErrorReaderTests
     [InlineData("""{"status":400}""")]
     [InlineData("<html></html>")]
     public void Reason_NothingToRead_IsSaidInWords(string body) =>
-        Assert.Equal("причина не названа (HTTP 400)", OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400"));
+        Assert.Equal("причина не названа, сообщите оператору (HTTP 400)", OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400"));
 
     [Theory]
     [InlineData("""{"error":"limit_exceeded"}""", "limit_exceeded")]
@@ -78,7 +78,10 @@ public sealed class ErrorReaderTests
     [InlineData("42", "42")]
     [InlineData("Forbidden", "Forbidden")]
     public void Reason_OnlyACode_IsSaidInWordsWithTheCode(string body, string code) =>
-        Assert.Equal($"причина не названа (код {code}, HTTP 400)", OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400"));
+        Assert.Equal(
+            $"причина не названа, сообщите оператору (код {code}, HTTP 400)",
+            OtmechalkaTexts.Reason(ErrorReader.Read(body), "HTTP 400")
+        );
 
     [Theory]
     [InlineData("[", 100_000)]

@@ -19,7 +19,7 @@ internal sealed class Oracle(SimulatedWorld world)
 {
     private const string Success = "Успешно";
     private const string Refused = "Отмечалка не приняла: ";
-    private const string NoClient = "Клиента ещё нет в отмечалке, сделка уйдёт следом за ним: ";
+    private const string NoClient = "Абонемент ждёт: ученика нет в отмечалке. ";
 
     private readonly Core.Configuration.Settings settings = world.Settings;
 

@@ -10,6 +10,7 @@ namespace B24Otmechalka.Core.Tests.Sync;
 public sealed class DecideTests
 {
     private const string Success = "Успешно";
+    private const string Former = "Неверно: филиал должен быть один, а не несколько";
     private static readonly DateTimeOffset Later = Now.AddMinutes(1);
     private static readonly DateTimeOffset Earlier = Now.AddMinutes(-1);
 
@@ -54,18 +55,42 @@ public sealed class DecideTests
         Assert.Equal(SyncAction.Settle, Action(entry, new MappingResult.Invalid("Не заполнено: филиал"), "Не заполнено: телефон"));
     }
 
+    [Theory]
+    [InlineData(true, Former, Former, false, false, SyncAction.Nothing)]
+    [InlineData(false, Former, Former, false, false, SyncAction.Settle)] // changed since the checkpoint passed it
+    [InlineData(true, "кто-то написал сюда", Former, false, false, SyncAction.Settle)]
+    [InlineData(true, null, Former, false, false, SyncAction.Settle)] // cleared by a manager
+    [InlineData(true, Former, "Не заполнено: филиал", false, false, SyncAction.Settle)] // other problems
+    [InlineData(true, Former, Former, true, false, SyncAction.Settle)] // its text is owed
+    [InlineData(true, Former, Former, false, true, SyncAction.Settle)] // retry
+    public void ActionFor_InvalidWithTheSameProblemsInFormerWords_KeepsThemUntilItChanges(
+        bool isPassed,
+        string? held,
+        string stored,
+        bool isOwed,
+        bool isForced,
+        object expected
+    )
+    {
+        var entry = Entry(RecordOutcome.Invalid) with { StatusHash = StoredText(stored), StatusOwed = isOwed, Forced = isForced };
+        var item = Item(entry, held, isPassed: isPassed);
+        item.Mapping = new MappingResult.Invalid("Неверно: филиал (выберите один)") { FormerStatus = Former };
+
+        Assert.Equal(expected, Decide.ActionFor(item, Key, Now));
+    }
+
     [Fact]
     public void ActionFor_UnreadableNotDue_Waits() =>
         Assert.Equal(
             SyncAction.Wait,
-            Action(Entry(RecordOutcome.Refused) with { NextTry = Later }, new MappingResult.Unreadable("Битрикс24 не отдал", "X"), "x")
+            Action(Entry(RecordOutcome.Refused) with { NextTry = Later }, new MappingResult.Unreadable("Не удалось прочитать", "X"), "x")
         );
 
     [Fact]
     public void ActionFor_UnreadableAndDue_Settles() =>
         Assert.Equal(
             SyncAction.Settle,
-            Action(Entry(RecordOutcome.Refused) with { NextTry = Earlier }, new MappingResult.Unreadable("Битрикс24 не отдал", "X"), "x")
+            Action(Entry(RecordOutcome.Refused) with { NextTry = Earlier }, new MappingResult.Unreadable("Не удалось прочитать", "X"), "x")
         );
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class FullResyncTests
         var deal = world.AddDealWith(world.AddContact(), []);
         world.SyncContacts();
         world.SyncDeals();
-        Assert.Equal("Не заполнено: товар в сделке", world.DealStatus(deal));
+        Assert.Equal("Не заполнено: товар (добавьте один на вкладке «Товары»)", world.DealStatus(deal));
         world.Time.Advance(TimeSpan.FromMinutes(1));
         world.SyncDeals(); // the card's last version is known now
         world.Portal.SetProductRows(deal, Lessons);

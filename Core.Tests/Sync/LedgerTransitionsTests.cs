@@ -119,7 +119,7 @@ public sealed class LedgerTransitionsTests
 
     [Fact]
     public void Settled_Unreadable_IsTriedAgain() =>
-        Assert.Equal(Now, transitions.Settled(Mapped(new MappingResult.Unreadable("Битрикс24 не отдал товары", "X"))).Entry.NextTry);
+        Assert.Equal(Now, transitions.Settled(Mapped(new MappingResult.Unreadable("Не удалось прочитать товары", "X"))).Entry.NextTry);
 
     [Fact]
     public void LeftAlone_NeverDelivered_IsForgotten() => Assert.True(transitions.LeftAlone(Failed(2)).Forgets);

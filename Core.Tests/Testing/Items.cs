@@ -33,10 +33,16 @@ internal static class Items
             : throw new InvalidOperationException(unreadable.Reason);
     }
 
-    public static SyncItem Item(LedgerEntry? entry = null, string? status = null, ItemSource source = ItemSource.Window, int id = 1)
+    public static SyncItem Item(
+        LedgerEntry? entry = null,
+        string? status = null,
+        ItemSource source = ItemSource.Window,
+        int id = 1,
+        bool isPassed = false
+    )
     {
         var card = Card(id, status);
-        return new SyncItem(card, StatusField, entry, source, SyncItem.VersionOf(card, Key));
+        return new SyncItem(card, StatusField, entry, source, SyncItem.VersionOf(card, Key)) { IsPassed = isPassed };
     }
 
     /// <summary>A record that was sent, with what that came to.</summary>

@@ -28,6 +28,15 @@ internal sealed class ContactJob(OtmechalkaClient otmechalka, ContactMapping map
 
     public override bool DeliversOnce => false;
 
+    public override PersonColumns Person { get; } =
+        new()
+        {
+            Pupil = new NameColumns(mapping.StudentLastNameField, mapping.StudentFirstNameField),
+            Parent = new NameColumns("LAST_NAME", "NAME"),
+            Phone = "PHONE",
+            Birthdate = mapping.BirthdateField,
+        };
+
     public override Task<IReadOnlyList<MappingResult>> MapAsync(IReadOnlyList<Card> cards, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MappingResult>>([.. cards.Select(mapper.Map)]);
 
@@ -89,6 +98,9 @@ internal sealed class ContactJob(OtmechalkaClient otmechalka, ContactMapping map
         ));
 
     public override IReadOnlyList<ObjectField> PayloadOf(MappingResult.Ready ready) => ObjectFields.Of(((ReadyClient)ready).Client);
+
+    public override async Task<HeldRecord> SearchAsync(string id, CancellationToken cancellationToken) =>
+        HeldRecord.Of(await otmechalka.FindClientAsync(id, cancellationToken), () => []);
 
     public override async Task<HeldRecord> LookAsync(MappingResult.Ready ready, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed class ContactMapper(ContactMapping mapping)
     /// <summary>Maps a contact: it is ready, out of scope, or invalid with all its problems.</summary>
     public MappingResult Map(Card contact)
     {
-        var problems = new ProblemList();
+        var problems = new ProblemList(ContactTexts.Former);
         var routes = Route(contact, problems);
         if (routes.Count == 0 && problems.IsEmpty)
         {
@@ -55,7 +55,7 @@ internal sealed class ContactMapper(ContactMapping mapping)
                 + " "
                 + problems.Name(contact.Text("NAME"), ContactTexts.ParentFirstName),
         };
-        return problems.IsEmpty ? new ReadyClient(client) : new MappingResult.Invalid(problems.ToString());
+        return problems.IsEmpty ? new ReadyClient(client) : problems.ToResult();
     }
 
     /// <summary>The rows of the routing table that match, in its order. None and no problem: out of scope.</summary>

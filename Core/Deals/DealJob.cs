@@ -43,6 +43,8 @@ internal sealed class DealJob(
 
     public override bool DeliversOnce => true;
 
+    public override PersonColumns Person { get; } = new() { Contact = DealMapper.ContactColumn };
+
     public override async Task<IReadOnlyList<MappingResult>> MapAsync(IReadOnlyList<Card> cards, CancellationToken cancellationToken)
     {
         var inScope = cards.Where(card => !mapper.IsOutOfScope(card)).ToList();
@@ -68,7 +70,18 @@ internal sealed class DealJob(
             && client?.Outcome == RecordOutcome.Delivered
             && await IsClientAbsentAsync(ticket, cancellationToken)
             ? WaitsForClient(ticket.ClientOriginId, client)
-            : Delivery.Of(created, DeliveryChange.Created, otmechalkaTimeout);
+            : Created(created, ticket);
+    }
+
+    private Delivery Created(OtmechalkaAnswer answer, Ticket ticket)
+    {
+        var delivery = Delivery.Of(answer, DeliveryChange.Created, otmechalkaTimeout);
+        return answer is { Verdict: OtmechalkaVerdict.Refused, Field: OtmechalkaTexts.TicketType, Message: { } words }
+            ? delivery with
+            {
+                Status = DealTexts.UnknownTicket(ticket.TicketType, OtmechalkaTexts.Words(words, OtmechalkaTexts.TicketType)),
+            }
+            : delivery;
     }
 
     /// <inheritdoc/>
@@ -129,8 +142,11 @@ internal sealed class DealJob(
 
     /// <inheritdoc/>
     /// <remarks>A ticket is not changed once it is there, so only its being there is looked at.</remarks>
-    public override async Task<HeldRecord> LookAsync(MappingResult.Ready ready, CancellationToken cancellationToken) =>
-        HeldRecord.Of(await otmechalka.FindTicketAsync(((ReadyTicket)ready).Ticket.OriginId, cancellationToken), () => []);
+    public override Task<HeldRecord> LookAsync(MappingResult.Ready ready, CancellationToken cancellationToken) =>
+        SearchAsync(((ReadyTicket)ready).Ticket.OriginId, cancellationToken);
+
+    public override async Task<HeldRecord> SearchAsync(string id, CancellationToken cancellationToken) =>
+        HeldRecord.Of(await otmechalka.FindTicketAsync(id, cancellationToken), () => []);
 
     public override async Task<ExplainedMapping> ExplainAsync(Card card, CancellationToken cancellationToken)
     {

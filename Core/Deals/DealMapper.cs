@@ -18,6 +18,7 @@ internal sealed record DealDetails(IReadOnlyList<ProductRow> Rows, string? Selle
 internal sealed class DealMapper(DealMapping mapping)
 {
     public const string SellerColumn = "ASSIGNED_BY_ID";
+    public const string ContactColumn = "CONTACT_ID";
 
     private const string CurrencyColumn = "CURRENCY_ID";
 
@@ -27,7 +28,7 @@ internal sealed class DealMapper(DealMapping mapping)
     /// <summary>The columns a deal's card needs.</summary>
     public IReadOnlyList<string> Columns =>
         [
-            "CONTACT_ID",
+            ContactColumn,
             SellerColumn,
             mapping.SellingDateField,
             mapping.BranchField,
@@ -51,7 +52,7 @@ internal sealed class DealMapper(DealMapping mapping)
             return new MappingResult.OutOfScope();
         }
 
-        var problems = new ProblemList();
+        var problems = new ProblemList(DealTexts.Former);
         var clientId = problems.Required(Client(deal), DealTexts.Client);
         var row = OneRow(details.Rows, problems);
         var (initial, discount, final) = row is null ? default : DealPrices.Of(row, problems);
@@ -82,10 +83,10 @@ internal sealed class DealMapper(DealMapping mapping)
                 ? "CASH"
                 : "ONLINE",
         };
-        return problems.IsEmpty ? new ReadyTicket(ticket) : new MappingResult.Invalid(problems.ToString());
+        return problems.IsEmpty ? new ReadyTicket(ticket) : problems.ToResult();
     }
 
-    private static string? Client(Card deal) => deal.Reference("CONTACT_ID") is { } id && id.All(char.IsAsciiDigit) ? id : null;
+    private static string? Client(Card deal) => deal.Reference(ContactColumn) is { } id && id.All(char.IsAsciiDigit) ? id : null;
 
     private static ProductRow? OneRow(IReadOnlyList<ProductRow> rows, ProblemList problems)
     {

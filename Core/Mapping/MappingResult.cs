@@ -13,7 +13,14 @@ internal abstract record MappingResult
     public sealed record Missing : MappingResult;
 
     /// <summary>It breaks the format; <paramref name="Status"/> names all its problems.</summary>
-    public sealed record Invalid(string Status) : MappingResult;
+    public sealed record Invalid(string Status) : MappingResult
+    {
+        /// <summary>
+        /// The same problems as version 1.0.0 worded them; <see langword="null"/> where it said the same. A card that holds that text says
+        /// what it should.
+        /// </summary>
+        public string? FormerStatus { get; init; }
+    }
 
     /// <summary>Its details could not be read from Bitrix24.</summary>
     /// <param name="Status">The text for its status field.</param>

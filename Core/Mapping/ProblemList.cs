@@ -4,7 +4,10 @@ using B24Otmechalka.Core.Characters;
 namespace B24Otmechalka.Core.Mapping;
 
 /// <summary>All that is wrong with a card, in Russian, as one status text that a manager can act on.</summary>
-internal sealed class ProblemList
+/// <param name="former">
+/// How the texts were worded before, by the present ones: see <see cref="FormerText"/>. <see langword="null"/> where none has changed.
+/// </param>
+internal sealed class ProblemList(IReadOnlyDictionary<string, string>? former = null)
 {
     /// <summary>What is said of a field, after its name, that holds half an emoji or another broken character.</summary>
     public const string BrokenCharacter = " (испорченный символ, введите заново)";
@@ -61,18 +64,32 @@ internal sealed class ProblemList
         return values;
     }
 
+    /// <summary>What mapping made of the card: all of these problems.</summary>
+    public MappingResult.Invalid ToResult() => new(ToString()) { FormerStatus = FormerText() };
+
     /// <summary>The status text.</summary>
-    public override string ToString()
+    public override string ToString() => Text(missing, wrong);
+
+    /// <summary>The same problems as they were worded before; <see langword="null"/> where that is no other text.</summary>
+    private string? FormerText()
+    {
+        var text = Text(missing.ConvertAll(Before), wrong.ConvertAll(Before));
+        return text == ToString() ? null : text;
+    }
+
+    private string Before(string text) => former?.GetValueOrDefault(text) ?? text;
+
+    private static string Text(List<string> missing, List<string> wrong)
     {
         var parts = new List<string>();
         if (missing.Count > 0)
         {
-            parts.Add("Не заполнено: " + string.Join(", ", missing));
+            parts.Add(StatusProblems.Missing + string.Join(", ", missing));
         }
 
         if (wrong.Count > 0)
         {
-            parts.Add("Неверно: " + string.Join("; ", wrong));
+            parts.Add(StatusProblems.Wrong + string.Join("; ", wrong));
         }
 
         return StatusLine.Of(string.Join(". ", parts));

@@ -49,7 +49,10 @@ internal sealed class BacklogCounter(Bitrix24Client bitrix24, JobDefinition job,
                     entries.GetValueOrDefault(card.Id),
                     ItemSource.Window,
                     SyncItem.VersionOf(card, fingerprints)
-                ))
+                )
+                {
+                    IsPassed = plan.HasPassed(card.Modified),
+                })
                 .Where(item => !seen.Contains(item.Version) && item.Entry is not { IsPending: true }) // what is owed is counted apart
                 .ToList();
             waiting += (await map.MapAsync(items, cancellationToken)).Count(item =>

@@ -65,7 +65,7 @@ public sealed class Previewer
         var eligibility = new Eligibility(definition, settings.Sync, plan);
         var hindrances = eligibility.Hindrances(card);
         var action =
-            hindrances.Count > 0 && !isDue ? SyncAction.Nothing : ActionFor(definition, card, entry, isDue, explained.Result, plan.Now);
+            hindrances.Count > 0 && !isDue ? SyncAction.Nothing : ActionFor(definition, card, entry, isDue, explained.Result, plan);
         var preview = new Preview
         {
             Job = job,
@@ -89,11 +89,14 @@ public sealed class Previewer
         return await new Prediction(definition).CompleteAsync(preview, action, explained.Result, cancellationToken);
     }
 
-    private SyncAction ActionFor(JobDefinition job, Card card, LedgerEntry? entry, bool isDue, MappingResult mapping, DateTimeOffset now)
+    private SyncAction ActionFor(JobDefinition job, Card card, LedgerEntry? entry, bool isDue, MappingResult mapping, RunPlan plan)
     {
-        var item = new SyncItem(card, job.Table.StatusField, entry, isDue ? ItemSource.Due : ItemSource.Window, version: 0);
+        var item = new SyncItem(card, job.Table.StatusField, entry, isDue ? ItemSource.Due : ItemSource.Window, version: 0)
+        {
+            IsPassed = plan.HasPassed(card.Modified),
+        };
         item.Mapping = Decide.NeedsMapping(item, job.DeliversOnce) ? mapping : null; // as a run does it
-        return Decide.ActionFor(item, fingerprints, now);
+        return Decide.ActionFor(item, fingerprints, plan.Now);
     }
 
     private async Task<IReadOnlyList<PreviewValue>> ValuesAsync(

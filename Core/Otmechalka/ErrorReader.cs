@@ -6,7 +6,8 @@ namespace B24Otmechalka.Core.Otmechalka;
 /// <summary>What an error says.</summary>
 /// <param name="Text">One line for the managers; empty when nothing in it can be read.</param>
 /// <param name="Code">A code without words, where there is nothing else.</param>
-internal sealed record ErrorLine(string Text, string? Code);
+/// <param name="Field">The one field of ours that all of it is about, in the managers' words; <see langword="null"/> otherwise.</param>
+internal sealed record ErrorLine(string Text, string? Code, string? Field = null);
 
 /// <summary>
 /// Makes one readable line of an error body. Its format is not documented (docs/spec.md, section 4.2): a JSON object of messages, a
@@ -97,7 +98,11 @@ internal static partial class ErrorReader
         }
 
         var line = string.Join("; ", found.Texts.Distinct());
-        return new ErrorLine(line.Length > MostCharacters ? line[..MostCharacters] : line, found.Code);
+        return new ErrorLine(
+            line.Length > MostCharacters ? line[..MostCharacters] : line,
+            found.Code,
+            found.Fields.Count == 1 ? found.Fields.First() : null
+        );
     }
 
     private static bool TryCollect(string json, FieldNames.Place place, Findings found, int nested)
@@ -171,7 +176,7 @@ internal static partial class ErrorReader
 
         if (pointed is not null && found.Texts.Count == before)
         {
-            found.Add(OtmechalkaTexts.OfField(here.Field!, null, code)); // its field, and nothing about it
+            found.Add(OtmechalkaTexts.OfField(here.Field!, null, code), here.Ours); // its field, and nothing about it
         }
 
         found.Code ??= code;
@@ -191,11 +196,11 @@ internal static partial class ErrorReader
         if (IsReadable(line))
         {
             var words = FieldNames.Translate(line);
-            found.Add(place.Field is { } field ? OtmechalkaTexts.OfField(field, words, null) : words);
+            found.Add(place.Field is { } field ? OtmechalkaTexts.OfField(field, words, null) : words, place.Ours);
         }
         else if (place.Ours is { } ours && line.Length > 0)
         {
-            found.Add(OtmechalkaTexts.OfField(ours, null, code));
+            found.Add(OtmechalkaTexts.OfField(ours, null, code), ours);
         }
         else
         {
@@ -280,9 +285,13 @@ internal static partial class ErrorReader
 
         public bool IsFull => length > MostCharacters;
 
-        public void Add(string text)
+        /// <summary>The fields of ours that the texts are about; <see langword="null"/> for one that is about none.</summary>
+        public HashSet<string?> Fields { get; } = [];
+
+        public void Add(string text, string? field)
         {
             Texts.Add(text);
+            Fields.Add(field);
             length += text.Length;
         }
     }

@@ -197,7 +197,11 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
 
         var status = (int)response.StatusCode;
         var code = $"HTTP {status.ToString(CultureInfo.InvariantCulture)}";
-        var message = mask.Apply(OtmechalkaTexts.Reason(ErrorReader.Read(text), code));
-        return new OtmechalkaAnswer(status == 500 ? OtmechalkaVerdict.Failed : OtmechalkaVerdict.Refused, message, code);
+        var error = ErrorReader.Read(text);
+        var message = mask.Apply(OtmechalkaTexts.Reason(error, code));
+        return new OtmechalkaAnswer(status == 500 ? OtmechalkaVerdict.Failed : OtmechalkaVerdict.Refused, message, code)
+        {
+            Field = error.Field,
+        };
     }
 }

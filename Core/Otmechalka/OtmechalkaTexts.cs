@@ -17,7 +17,7 @@ internal static class OtmechalkaTexts
         ["gender"] = "пол",
         ["additional_data"] = "фамилия и имя родителя",
         ["client_origin_id"] = "контакт сделки",
-        ["ticket_type"] = "название товара",
+        ["ticket_type"] = TicketType,
         ["price_initial"] = "цена товара",
         ["discount"] = "скидка товара",
         ["price_final"] = "итоговая цена товара",
@@ -27,17 +27,23 @@ internal static class OtmechalkaTexts
         ["payment_method"] = "способ оплаты",
     };
 
+    /// <summary>The ticket type: the name of the deal's product.</summary>
+    public const string TicketType = "название товара";
+
     /// <summary>otmechalka refuses and says nothing that a person can read.</summary>
-    public const string NoReason = "причина не названа";
+    public const string NoReason = "причина не названа, сообщите оператору";
 
     /// <summary>otmechalka names a field and says of it nothing that a person can read.</summary>
-    public const string FieldRefused = "значение не принято";
+    public const string FieldRefused = "проверьте значение";
 
     /// <summary>The reason of a refusal; where there is none, that, with what the operator may need.</summary>
     public static string Reason(ErrorLine error, string status) =>
         error.Text.Length > 0 ? error.Text
         : error.Code is { } code && !status.EndsWith(" " + code, StringComparison.Ordinal) ? $"{NoReason} (код {code}, {status})"
         : $"{NoReason} ({status})";
+
+    /// <summary>What a line about one field says of it, without the field's name.</summary>
+    public static string Words(string line, string field) => line.Replace(field + ": ", "", StringComparison.Ordinal);
 
     /// <summary>What is wrong with a field.</summary>
     public static string OfField(string field, string? text, string? code) =>

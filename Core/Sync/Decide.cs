@@ -13,7 +13,8 @@ namespace B24Otmechalka.Core.Sync;
 /// <item><term>not eligible</term><description>any → <see cref="SyncAction.LeaveAlone"/></description></item>
 /// <item><term>out of scope</term><description>out of scope, not forced → as known; else → <see
 /// cref="SyncAction.Settle"/></description></item>
-/// <item><term>invalid</term><description>invalid with the same text, not forced → as known; else → <see
+/// <item><term>invalid</term><description>invalid with the same text, not forced → as known; invalid with the same problems in former
+/// words, which the card holds, and the checkpoint has passed it → <see cref="SyncAction.Nothing"/>; else → <see
 /// cref="SyncAction.Settle"/></description></item>
 /// <item><term>unreadable</term><description>refused, next try not due, not forced → <see cref="SyncAction.Wait"/>; else → <see
 /// cref="SyncAction.Settle"/></description></item>
@@ -57,11 +58,13 @@ internal static class Decide
             MappingResult.OutOfScope => entry?.Outcome == RecordOutcome.OutOfScope && !forced
                 ? AsKnown(item, StatusLine.Success, now)
                 : SyncAction.Settle,
-            MappingResult.Invalid invalid => entry?.Outcome == RecordOutcome.Invalid
-            && entry.StatusHash == fingerprints.Of(StatusLine.Hash(invalid.Status))
-            && !forced
-                ? AsKnown(item, invalid.Status, now)
-                : SyncAction.Settle,
+            MappingResult.Invalid invalid when !forced && IsInvalidWith(entry, invalid.Status, fingerprints) => AsKnown(
+                item,
+                invalid.Status,
+                now
+            ),
+            MappingResult.Invalid invalid when !forced && HoldsFormerText(item, invalid, fingerprints) => SyncAction.Nothing,
+            MappingResult.Invalid => SyncAction.Settle,
             MappingResult.Unreadable => entry?.Outcome == RecordOutcome.Refused && !item.IsDueAt(now) && !forced
                 ? SyncAction.Wait
                 : SyncAction.Settle,
@@ -75,6 +78,16 @@ internal static class Decide
             _ => SyncAction.Send,
         };
     }
+
+    private static bool IsInvalidWith(LedgerEntry? entry, string text, Fingerprints fingerprints) =>
+        entry?.Outcome == RecordOutcome.Invalid && entry.StatusHash == fingerprints.Of(StatusLine.Hash(text));
+
+    // When we word our texts anew, a full resync would else write every card that is wrong, all in one run.
+    private static bool HoldsFormerText(SyncItem item, MappingResult.Invalid invalid, Fingerprints fingerprints) =>
+        item is { IsPassed: true, Source: not ItemSource.Due, Entry.StatusOwed: false }
+        && invalid.FormerStatus is { } former
+        && item.Status == former
+        && IsInvalidWith(item.Entry, former, fingerprints);
 
     // A text that Bitrix24 would not take is tried again when that is due, and not in each run whose window holds the card.
     private static SyncAction AsKnown(SyncItem item, string expected, DateTimeOffset now) =>

@@ -6,5 +6,5 @@ internal static class DeliveryTexts
     /// <summary>otmechalka's own words follow.</summary>
     public const string Refused = "Отмечалка не приняла: ";
 
-    public const string Unclear = "Отмечалка не ответила, отправим ещё раз автоматически";
+    public const string Unclear = "Отмечалка не ответила, повторим сами";
 }

@@ -35,6 +35,9 @@ internal abstract class JobDefinition
     /// <summary>Whether a delivered record is never sent again by a mere change (a ticket is created once).</summary>
     public abstract bool DeliversOnce { get; }
 
+    /// <summary>Which columns of its cards tell whom they are about.</summary>
+    public abstract PersonColumns Person { get; }
+
     /// <summary>Maps the cards, reading from Bitrix24 what that needs. The results come in the same order.</summary>
     /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now.</exception>
     public abstract Task<IReadOnlyList<MappingResult>> MapAsync(IReadOnlyList<Card> cards, CancellationToken cancellationToken);
@@ -66,6 +69,10 @@ internal abstract class JobDefinition
     /// <summary>What otmechalka holds of a record; only searches are sent.</summary>
     /// <exception cref="Http.UnavailableException">otmechalka cannot be used now.</exception>
     public abstract Task<HeldRecord> LookAsync(MappingResult.Ready ready, CancellationToken cancellationToken);
+
+    /// <summary>Whether otmechalka has the record with this ID, whatever it maps to; only a search is sent.</summary>
+    /// <exception cref="Http.UnavailableException">otmechalka cannot be used now.</exception>
+    public abstract Task<HeldRecord> SearchAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>
     /// What sending a record would come to, as far as searches tell; <see langword="null"/> when it would be created or changed.

@@ -50,13 +50,13 @@ internal sealed class ReadStage(
             waiting.AddRange(portion.Cards.Where(card => taken.Add(card.Id)));
             for (; waiting.Count >= RecordsAtOnce; waiting.RemoveRange(0, RecordsAtOnce))
             {
-                yield return await ItemsAsync(waiting[..RecordsAtOnce], progress, cancellationToken);
+                yield return await ItemsAsync(waiting[..RecordsAtOnce], plan, progress, cancellationToken);
             }
         }
 
         if (waiting.Count > 0)
         {
-            yield return await ItemsAsync(waiting, progress, cancellationToken);
+            yield return await ItemsAsync(waiting, plan, progress, cancellationToken);
         }
     }
 
@@ -94,6 +94,7 @@ internal sealed class ReadStage(
 
     private async Task<IReadOnlyList<SyncItem>> ItemsAsync(
         IReadOnlyList<Card> cards,
+        RunPlan plan,
         WindowProgress progress,
         CancellationToken cancellationToken
     )
@@ -115,6 +116,9 @@ internal sealed class ReadStage(
                         progress.IsSeenBefore(version) ? ItemSource.SeenBefore : ItemSource.Window,
                         version
                     )
+                    {
+                        IsPassed = plan.HasPassed(card.Modified),
+                    }
             ),
         ];
     }

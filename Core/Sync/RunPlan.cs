@@ -72,6 +72,9 @@ internal sealed record RunPlan
     /// <summary>Whether the run looks at the entry's record before it reads the window.</summary>
     public bool IsDue(LedgerEntry entry) => entry.IsPending && (IsConfigurationChanged || entry.IsDueAt(Now));
 
+    /// <summary>Whether the checkpoint had passed a card that was modified then.</summary>
+    public bool HasPassed(DateTimeOffset modified) => modified <= State.Checkpoint;
+
     /// <summary>Whether the window holds a card that was modified then.</summary>
     public bool Reads(DateTimeOffset modified) => modified > ReadAfter;
 }

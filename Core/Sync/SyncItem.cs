@@ -41,6 +41,12 @@ internal sealed class SyncItem(Card card, string statusField, LedgerEntry? entry
     /// <summary>Whether the card came with a status field at all.</summary>
     public bool HasStatusField { get; } = card.Has(statusField);
 
+    /// <summary>
+    /// Whether the job's checkpoint had passed the card when the run began, so that only a full resync or the look-back shows it again:
+    /// nobody has changed it since.
+    /// </summary>
+    public bool IsPassed { get; init; }
+
     /// <summary>Whether what the ledger owes to it is due.</summary>
     public bool IsDueAt(DateTimeOffset now) => source == ItemSource.Due || entry is null || entry.IsDueAt(now);
 
