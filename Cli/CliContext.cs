@@ -13,6 +13,12 @@ internal sealed record CliContext
     /// <summary>Everything else: messages, progress, logs.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>What a person types.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Whether a person can be asked.</summary>
+    public bool IsInputTerminal { get; init; }
+
     /// <summary>Whether a person looks at the results, so that colours and tables fit.</summary>
     public bool IsOutputTerminal { get; init; }
 
@@ -50,6 +56,8 @@ internal sealed record CliContext
         {
             Output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true },
             Error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true }),
+            Input = Console.In,
+            IsInputTerminal = !Console.IsInputRedirected,
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,
             WorkingDirectory = Directory.GetCurrentDirectory(),

@@ -8,6 +8,7 @@ using B24Otmechalka.Cli.Preview;
 using B24Otmechalka.Cli.Reconcile;
 using B24Otmechalka.Cli.Status;
 using B24Otmechalka.Cli.Sync;
+using B24Otmechalka.Cli.Why;
 using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Sync;
 
@@ -40,6 +41,7 @@ internal static class CommandLine
         root.Add(SyncCommand.Create(shared, context));
         root.Add(DoctorCommand.Create(shared, context));
         root.Add(PreviewCommand.Create(shared, context));
+        root.Add(WhyCommand.Create(shared, context));
         root.Add(StatusCommand.Create(shared, context));
         root.Add(RetryCommand.Create(shared, context));
         root.Add(RewindCommand.Create(shared, context));

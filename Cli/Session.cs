@@ -26,6 +26,9 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
     /// <summary>Whether one JSON object is printed instead of text.</summary>
     public bool IsJson { get; } = parsed.GetValue(shared.Json);
 
+    /// <summary>Whether a person reads the results and can be asked.</summary>
+    public bool IsInteractive => !IsJson && context is { IsOutputTerminal: true, IsInputTerminal: true };
+
     /// <summary>The settings, gathered and checked; what is odd about them is told on standard error.</summary>
     /// <exception cref="Core.Sync.ConfigurationException">Something is wrong with them: all of it.</exception>
     public Settings ReadSettings()

@@ -40,6 +40,9 @@ internal sealed class CliDriver : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>What a person types, on a terminal.</summary>
+    public string Typed { get; set; } = "";
+
     /// <summary>What the last command printed on standard output.</summary>
     public string Output { get; private set; } = "";
 
@@ -66,6 +69,8 @@ internal sealed class CliDriver : IDisposable
         {
             Output = output,
             Error = error,
+            Input = new StringReader(Typed),
+            IsInputTerminal = IsTerminal,
             IsOutputTerminal = IsTerminal,
             IsErrorTerminal = IsTerminal,
             WorkingDirectory = folder,

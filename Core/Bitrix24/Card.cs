@@ -83,6 +83,15 @@ internal sealed class Card
         return first.ValueKind == JsonValueKind.Object ? first.Member("VALUE").Text() : first.Text();
     }
 
+    /// <summary>All phones or e-mails, as typed.</summary>
+    public IReadOnlyList<string> Values(string field) =>
+        [
+            .. row.Member(field)
+                .Items()
+                .Select(item => item.ValueKind == JsonValueKind.Object ? item.Member("VALUE").Text() : item.Text())
+                .OfType<string>(),
+        ];
+
     /// <summary>
     /// A fingerprint of all selected columns but <c>DATE_MODIFY</c>, the status field included: two readings with the same
     /// one show the same card, in whatever form the portal wrote it.

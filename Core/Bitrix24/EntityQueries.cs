@@ -39,6 +39,19 @@ internal sealed record EntityQueries(
     public Bitrix24Command ListOf(IEnumerable<string> ids) =>
         List(new JsonObject { ["@ID"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) }, ["ID"], [.. Select()], start: -1);
 
+    /// <summary>The newest 50 of the cards that fit the conditions, whether they are eligible or not.</summary>
+    public Bitrix24Command Search(IEnumerable<SearchCondition> conditions) =>
+        new(
+            ListMethod,
+            new JsonObject
+            {
+                ["filter"] = new JsonObject(conditions.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
+                ["order"] = new JsonObject { ["ID"] = "DESC" },
+                ["select"] = new JsonArray([.. Select().Select(column => (JsonNode)column)]),
+                ["start"] = -1,
+            }
+        );
+
     /// <summary>
     /// A list by modification that tells when the card at this offset was modified; a multiple of <see cref="PageSize"/>.
     /// </summary>

@@ -1,6 +1,7 @@
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Operations.Why;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,12 @@ public static class OperationsServices
             services,
             provider => new StatusReader(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider))
         );
+        AddInternal<PupilReader>(
+            services,
+            provider => new PupilReader(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider))
+        );
+        AddInternal<FailingCards>(services, provider => new FailingCards(Jobs(provider), Client(provider), settings));
+        AddInternal<SamePupils>(services, provider => new SamePupils(Jobs(provider), Stores(provider), Client(provider), settings));
         AddInternal<LedgerEditor>(
             services,
             provider => new LedgerEditor(Jobs(provider), Stores(provider), Client(provider), settings, Key(provider), Time(provider))

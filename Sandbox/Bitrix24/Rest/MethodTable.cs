@@ -22,6 +22,7 @@ internal sealed class MethodTable
             [new ProductRowMethod(portal).Get],
             new UserMethods(portal).All(),
             [StatusMethods.List],
+            [new DuplicateMethod(portal).Find],
             SystemMethods(),
         }
             .SelectMany(methods => methods)
