@@ -9,21 +9,11 @@ namespace B24Otmechalka.Cli.Status;
 /// <param name="screen">Where.</param>
 /// <param name="now">Our clock.</param>
 /// <param name="offset">The offset in which our own times are shown, that of the portal's.</param>
-internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan offset)
+/// <param name="failing">Shows what fails.</param>
+internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan offset, FailingText failing)
 {
     /// <summary>A share of the clients that fit, from which a person should know.</summary>
     private const double ClientsWorthAWarning = 0.9;
-
-    private static readonly string[] Columns =
-    [
-        "FailingId",
-        "FailingWhat",
-        "FailingReason",
-        "FailingSince",
-        "FailingTries",
-        "FailingNext",
-        "FailingCard",
-    ];
 
     public void Show(ServiceStatus status)
     {
@@ -68,29 +58,7 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
             (StatusStrings.Of("Queued"), Text(job.Queued)),
             (StatusStrings.Of("Failing"), job.Failing.Count == 0 ? "0" : new Cell(Text(job.Failing.Count), Tone.Bad))
         );
-        if (job.Failing.Count > 0)
-        {
-            screen.Line();
-            screen.Table([.. Columns.Select(column => StatusStrings.Of(column))], [.. job.Failing.Select(Row)]);
-            screen.Line(new Cell("  " + StatusStrings.Of("FailingHint", "b24sync", JobArguments.Word(job.Job)), Tone.Faint));
-        }
-    }
-
-    private IReadOnlyList<Cell> Row(FailingRecord record)
-    {
-        var entry = record.Entry;
-        return
-        [
-            entry.Id,
-            Reasons.Of(entry.Outcome) + (entry.WaitsFor is null ? "" : " " + entry.WaitsFor),
-            Reasons.Of(entry.Code),
-            entry.FailingSince is { } since ? Ours(since) : "",
-            entry.Attempts == 0 ? "" : Text(entry.Attempts),
-            entry.Forced ? OutputStrings.Of("WithNextRun")
-            : entry.NextTry is { } next ? LedgerText.NextTry(next, now)
-            : StatusStrings.Of("WhenChanged"),
-            record.Link,
-        ];
+        failing.Show(job);
     }
 
     private static Cell Backlog(JobStatus job) =>
