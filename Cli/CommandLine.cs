@@ -45,6 +45,7 @@ internal static class CommandLine
         root.Add(StatusCommand.Create(shared, context));
         root.Add(RetryCommand.Create(shared, context));
         root.Add(RewindCommand.Create(shared, context));
+        root.Add(ForgetCommand.Create(shared, context));
         root.Add(ReconcileCommand.Create(shared, context));
 
         // No response files: an argument that begins with @ is an argument.

@@ -18,6 +18,18 @@ public sealed record MarkedRecords(SyncJob Job, IReadOnlyList<string> Known, IRe
     public string? Unchecked { get; init; }
 }
 
+/// <summary>What was taken out of a job's ledger.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Forgotten">Records that nothing is stored of any more.</param>
+/// <param name="Unknown">Records that nothing was stored of.</param>
+/// <param name="Present">Records that Bitrix24 still has: left as they are, because the next run would send them again.</param>
+public sealed record ForgottenRecords(
+    SyncJob Job,
+    IReadOnlyList<string> Forgotten,
+    IReadOnlyList<string> Unknown,
+    IReadOnlyList<string> Present
+);
+
 /// <summary>How far a job was set back.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="From">Its checkpoint before.</param>
@@ -75,6 +87,27 @@ public sealed class LedgerEditor
             job,
             [.. snapshot.Entries.Where(entry => entry.IsFailing).Select(entry => entry.Id)],
             cancellationToken
+        );
+    }
+
+    /// <summary>
+    /// Takes records out of the ledger at once, for a person who asks that nothing of them be kept. What Bitrix24 still has stays. What is
+    /// deleted there leaves the ledger by itself, with the second full resync that misses it.
+    /// </summary>
+    /// <exception cref="JobLockedException">A run holds the lease.</exception>
+    /// <exception cref="UnavailableException">Bitrix24 or the storage cannot be used now; nothing was forgotten.</exception>
+    public async Task<ForgottenRecords> ForgetAsync(SyncJob job, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        await using var session = await OpenAsync(job, cancellationToken);
+        var asked = ids.Distinct().ToList();
+        var missing = (await new CardLookup(bitrix24, jobs.Create(job).Table).ReadAsync(asked, cancellationToken)).Missing.ToHashSet();
+        var known = await session.ReadAsync(missing, cancellationToken);
+        await session.CommitAsync([.. known.Values.Select(entry => new LedgerChange(entry, Forgets: true))], null);
+        return new ForgottenRecords(
+            job,
+            [.. asked.Where(known.ContainsKey)],
+            [.. asked.Where(id => missing.Contains(id) && !known.ContainsKey(id))],
+            [.. asked.Where(id => !missing.Contains(id))]
         );
     }
 
