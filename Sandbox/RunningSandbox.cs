@@ -43,6 +43,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
         try
         {
             var crms = SampleData.Create(TimeProvider.System);
+            crms.Otmechalka.Options.RejectDuplicates = true; // as the contract asks for, docs/otmechalka-api.yaml
             var host = await SandboxHost.StartAsync(crms, ports, cancellationToken);
             return new RunningSandbox(crms, host, azurite);
         }

@@ -10,9 +10,22 @@ namespace B24Otmechalka.Sandbox.Otmechalka;
 /// </summary>
 internal sealed partial class BodyReader(JsonObject body, Problems problems, OtmechalkaOptions options)
 {
+    /// <summary>How long a name, a full name, an external ID and an e-mail may be (docs/otmechalka-api.yaml).</summary>
+    private const int OrdinaryLength = 255;
+
+    public const int LongLength = 511;
+    public const int IdLength = 64;
+    private const int EmailLength = 254;
+
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
-    public string? Text(string member, bool required = true, Regex? pattern = null, string expected = "")
+    public string? Text(
+        string member,
+        bool required = true,
+        Regex? pattern = null,
+        string expected = "",
+        int mostCharacters = OrdinaryLength
+    )
     {
         if (!TryGet(member, required, out var value))
         {
@@ -26,6 +39,10 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
         else if (value.ToString().Trim().Length == 0)
         {
             problems.Add(member, "Это поле не может быть пустым.");
+        }
+        else if (value.ToString().EnumerateRunes().Count() > mostCharacters)
+        {
+            problems.Add(member, $"Убедитесь, что это значение содержит не более {mostCharacters} символов.");
         }
         else if (pattern is not null && !pattern.IsMatch(value.ToString()))
         {
@@ -48,7 +65,8 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
     public string? Phone(string member) =>
         Text(member, pattern: PhonePattern(), expected: "Введите телефон цифрами, например 79261234567.");
 
-    public string? Email(string member) => Text(member, required: false, EmailPattern(), "Введите правильный адрес электронной почты.");
+    public string? Email(string member) =>
+        Text(member, required: false, EmailPattern(), "Введите правильный адрес электронной почты.", EmailLength);
 
     public void Date(string member, bool required)
     {
@@ -140,7 +158,7 @@ internal sealed partial class BodyReader(JsonObject body, Problems problems, Otm
     [GeneratedRegex(@"^\d+\.\d\d$", RegexOptions.CultureInvariant)]
     private static partial Regex MoneyPattern();
 
-    [GeneratedRegex(@"^[1-9]\d{9,14}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[1-9]\d{6,14}$", RegexOptions.CultureInvariant)]
     private static partial Regex PhonePattern();
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", RegexOptions.CultureInvariant)]

@@ -8,7 +8,7 @@ internal sealed record ClientBody(string? OriginId, IReadOnlyList<string> Groups
     public static ClientBody Check(JsonObject body, Problems problems, OtmechalkaOptions options)
     {
         var reader = new BodyReader(body, problems, options);
-        var originId = reader.Text("origin_id");
+        var originId = reader.Text("origin_id", mostCharacters: BodyReader.IdLength);
         reader.Text("last_name");
         reader.Text("first_name");
         reader.Phone("phone");
@@ -17,7 +17,7 @@ internal sealed record ClientBody(string? OriginId, IReadOnlyList<string> Groups
         var branches = reader.References("branchoffices", options.BranchOffices);
         reader.Date("birthdate", required: false);
         reader.Choice("gender", "M", "F");
-        reader.Text("additional_data", required: false);
+        reader.Text("additional_data", required: false, mostCharacters: BodyReader.LongLength);
         reader.RefuseTheRest();
         return new ClientBody(
             originId,

@@ -10,6 +10,12 @@ namespace B24Otmechalka.Sandbox.Otmechalka;
 /// </summary>
 internal sealed class OtmechalkaServer(TimeProvider time, OtmechalkaOptions? options = null) : IEmulatedCrm
 {
+    /// <summary>No client and no ticket is nearly as long.</summary>
+    private const int MostCharacters = 100_000;
+
+    // A body that names a member twice cannot be read: nobody knows which one is meant.
+    private static readonly JsonDocumentOptions NoDoubles = new() { AllowDuplicateProperties = false };
+
     private readonly Lock gate = new();
 
     public OtmechalkaOptions Options { get; } = options ?? new OtmechalkaOptions();
@@ -83,6 +89,11 @@ internal sealed class OtmechalkaServer(TimeProvider time, OtmechalkaOptions? opt
 
     private static (int, JsonObject) Write(SandboxRequest request, Func<JsonObject, (int, JsonObject)> write)
     {
+        if (request.Body.Length > MostCharacters)
+        {
+            return (413, Detail("Тело запроса слишком велико."));
+        }
+
         if ((request.Header("Content-Type") ?? "").Split(';')[0].Trim() != "application/json")
         {
             return (415, Detail("Неподдерживаемый тип данных в запросе."));
@@ -105,11 +116,6 @@ internal sealed class OtmechalkaServer(TimeProvider time, OtmechalkaOptions? opt
             problems.Add("origin_id", "Не совпадает с адресом.");
         }
 
-        if (originId is null && Options.RejectDuplicates && client.OriginId is { } given && Store.FindClient(given) is not null)
-        {
-            problems.Add("origin_id", "Посетитель с таким origin_id уже существует.");
-        }
-
         if (originId is null && Store.ClientCount >= Options.MaxClients)
         {
             problems.Add("non_field_errors", $"Достигнут предел: {Options.MaxClients} активных посетителей.");
@@ -118,6 +124,11 @@ internal sealed class OtmechalkaServer(TimeProvider time, OtmechalkaOptions? opt
         if (problems.Any)
         {
             return (400, problems.ToJson());
+        }
+
+        if (originId is null && Options.RejectDuplicates && Store.FindClient(client.OriginId!) is not null)
+        {
+            return Double("Посетитель");
         }
 
         if (RefusalOf?.Invoke("client", client.OriginId!) is { } refusal)
@@ -139,19 +150,26 @@ internal sealed class OtmechalkaServer(TimeProvider time, OtmechalkaOptions? opt
             problems.Add("client_origin_id", $"Посетитель с origin_id {client} не найден.");
         }
 
-        if (Options.RejectDuplicates && ticket.OriginId is { } given && Store.FindTicket(given) is not null)
-        {
-            problems.Add("origin_id", "Абонемент с таким origin_id уже существует.");
-        }
-
         if (problems.Any)
         {
             return (400, problems.ToJson());
         }
 
+        if (Options.RejectDuplicates && Store.FindTicket(ticket.OriginId!) is not null)
+        {
+            return Double("Абонемент");
+        }
+
         return RefusalOf?.Invoke("ticket", ticket.OriginId!) is { } refusal
             ? (400, refusal)
             : (Options.CreatedStatus, Show(Store.AddTicket(ticket.OriginId!, ticket.ClientOriginId!, body, ticket.Groups)));
+    }
+
+    private static (int, JsonObject) Double(string record)
+    {
+        var problems = new Problems();
+        problems.Add("origin_id", $"{record} с таким origin_id уже существует.");
+        return (409, problems.ToJson());
     }
 
     private static (int, JsonObject) Found(JsonObject? body) => body is null ? (404, Detail("Страница не найдена.")) : (200, body);
@@ -178,7 +196,7 @@ internal sealed class OtmechalkaServer(TimeProvider time, OtmechalkaOptions? opt
     {
         try
         {
-            return request.Method == "POST" ? JsonNode.Parse(request.Body) as JsonObject : null;
+            return request.Method == "POST" ? JsonNode.Parse(request.Body, documentOptions: NoDoubles) as JsonObject : null;
         }
         catch (JsonException)
         {

@@ -8,7 +8,7 @@ internal sealed record TicketBody(string? OriginId, string? ClientOriginId, IRea
     public static TicketBody Check(JsonObject body, Problems problems, OtmechalkaOptions options)
     {
         var reader = new BodyReader(body, problems, options);
-        var (originId, client) = (reader.Text("origin_id"), reader.Text("client_origin_id"));
+        var (originId, client) = (Id("origin_id"), Id("client_origin_id"));
         var type = reader.Reference("ticket_type", options.TicketTypes);
         if (type is not null && type != type.Trim())
         {
@@ -23,9 +23,11 @@ internal sealed record TicketBody(string? OriginId, string? ClientOriginId, IRea
 
         reader.Date("selling_date", required: true);
         reader.Reference("selling_branchoffice", options.BranchOffices);
-        reader.Text("employee");
+        reader.Text("employee", mostCharacters: BodyReader.LongLength);
         reader.Choice("payment_method", "CASH", "ONLINE");
         reader.RefuseTheRest();
         return new TicketBody(originId, client, type is not null && options.TicketTypes.TryGetValue(type, out var group) ? [group] : []);
+
+        string? Id(string member) => reader.Text(member, mostCharacters: BodyReader.IdLength);
     }
 }

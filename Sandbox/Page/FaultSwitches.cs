@@ -17,7 +17,7 @@ internal sealed class FaultSwitches
     {
         this.crms = crms;
         crms.Bitrix24Endpoint.FaultOf = _ => bitrix24Down ? Fault.BadGateway : null;
-        crms.OtmechalkaEndpoint.FaultOf = _ => otmechalkaDown ? Fault.Answer(503, "Service Unavailable", "text/plain") : null;
+        crms.OtmechalkaEndpoint.FaultOf = _ => otmechalkaDown ? Fault.Answer(503, """{"detail":"Ведутся работы."}""") : null;
         crms.Otmechalka.RefusalOf = (_, originId) =>
             refused.Contains(originId) ? new JsonObject { ["non_field_errors"] = new JsonArray("Отказ по просьбе песочницы.") } : null;
     }

@@ -110,7 +110,7 @@ public sealed class OtmechalkaServerTests : IDisposable
 
     [Theory]
     [InlineData(false, 200, 2)]
-    [InlineData(true, 400, 1)]
+    [InlineData(true, 409, 1)]
     public async Task Create_Twice_MakesADoubleOrIsRefused(bool reject, int status, int count)
     {
         crms.Otmechalka.Options.RejectDuplicates = reject;
