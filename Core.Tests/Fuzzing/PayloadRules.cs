@@ -2,17 +2,23 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using B24Otmechalka.Core.Tests.Otmechalka.Contract;
 using PhoneNumbers;
 using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Fuzzing;
 
 /// <summary>
-/// What otmechalka's bodies must look like, from docs/spec.md, sections 4.2 and 5, and from nothing of Core: a second opinion on
-/// every body that the mappers make or the clients send.
+/// What otmechalka's bodies must look like, from docs/spec.md, sections 4.2 and 5, from docs/otmechalka-api.yaml, and from nothing of
+/// Core: a second opinion on every body that the mappers make or the clients send.
 /// </summary>
 internal static partial class PayloadRules
 {
+    private const int ShortEnough = 254;
+    private const int OneIn = 16;
+
+    private static int checkedBodies;
+
     private static readonly string[] ClientMembers =
     [
         "origin_id",
@@ -43,6 +49,7 @@ internal static partial class PayloadRules
     public static void CheckClient(ReadOnlySpan<byte> json)
     {
         var body = Read(json, ClientMembers, "email", "birthdate");
+        CheckContract("ClientInput", body);
         Assert.Matches(Digits(), Text(body, "origin_id"));
         Assert.Matches(InternationalNumber(), Text(body, "phone"));
         Assert.True(PhoneNumberUtil.GetInstance().IsValidNumber(PhoneNumberUtil.GetInstance().Parse("+" + Text(body, "phone"), null)));
@@ -65,6 +72,7 @@ internal static partial class PayloadRules
     public static void CheckTicket(ReadOnlySpan<byte> json)
     {
         var body = Read(json, TicketMembers);
+        CheckContract("TicketInput", body);
         Assert.Matches(Digits(), Text(body, "origin_id"));
         Assert.All(["client_origin_id", "ticket_type", "employee", "selling_branchoffice"], name => AssertTrimmed(Text(body, name)));
         Assert.NotEqual("0", Text(body, "client_origin_id"));
@@ -72,6 +80,19 @@ internal static partial class PayloadRules
         Assert.Contains(Text(body, "payment_method"), (string[])["CASH", "ONLINE"]);
         AssertDate(Text(body, "selling_date"));
         Assert.Equal(Money(body, "price_final"), Money(body, "price_initial") - Money(body, "discount"));
+    }
+
+    // Bitrix24 may hold longer texts than otmechalka takes: the document has a refusal for them. One body in some is held against it,
+    // because that takes ten times as long as all the rest.
+    private static void CheckContract(string schema, JsonElement body)
+    {
+        if (
+            Interlocked.Increment(ref checkedBodies) % OneIn == 1
+            && body.EnumerateObject().All(member => member.Value.ToString().Length <= ShortEnough)
+        )
+        {
+            Assert.Empty(ApiContract.Present.ProblemsOf(schema, body.GetRawText()));
+        }
     }
 
     private static JsonElement Read(ReadOnlySpan<byte> json, string[] required, params string[] optional)
