@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using B24Otmechalka.Cli.Conformance;
 using B24Otmechalka.Cli.Doctor;
 using B24Otmechalka.Cli.Ledger;
 using B24Otmechalka.Cli.Preview;
@@ -47,6 +48,7 @@ internal static class CommandLine
         root.Add(RewindCommand.Create(shared, context));
         root.Add(ForgetCommand.Create(shared, context));
         root.Add(ReconcileCommand.Create(shared, context));
+        root.Add(ConformanceCommand.Create(shared, context));
 
         // No response files: an argument that begins with @ is an argument.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

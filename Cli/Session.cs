@@ -43,8 +43,13 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
     }
 
     /// <summary>The settings, and all that is wrong or odd with them.</summary>
-    public ExaminedSettings ExamineSettings() =>
-        new ConfigurationSources
+    public ExaminedSettings ExamineSettings() => Sources().Examine();
+
+    /// <summary>otmechalka's settings alone, and all that is wrong with them.</summary>
+    public ExaminedOtmechalka ExamineOtmechalka() => Sources().ExamineOtmechalka();
+
+    private ConfigurationSources Sources() =>
+        new()
         {
             WorkingDirectory = context.WorkingDirectory,
             ApplicationDirectory = context.ApplicationDirectory,
@@ -53,12 +58,18 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
             Sets = (parsed.GetValue(shared.Set) ?? [])
                 .Select(text => text.Split('=', 2))
                 .Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
-        }.Examine();
+        };
 
     /// <summary>The product.</summary>
     /// <param name="settings">Its settings.</param>
     /// <param name="log">Where it logs; standard error when not given.</param>
-    public ServiceProvider Build(Settings settings, TextWriter? log = null)
+    public ServiceProvider Build(Settings settings, TextWriter? log = null) =>
+        Build(services => services.AddB24Otmechalka(settings).AddOperations(settings), log);
+
+    /// <summary>Some part of the product.</summary>
+    /// <param name="add">Adds it.</param>
+    /// <param name="log">Where it logs; standard error when not given.</param>
+    public ServiceProvider Build(Action<IServiceCollection> add, TextWriter? log = null)
     {
         var services = new ServiceCollection();
         services.TryAddSingleton(context.Time);
@@ -67,8 +78,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
                 .SetMinimumLevel(parsed.GetValue(shared.Log))
                 .AddProvider(new ErrorLogger(log ?? context.Error, context.Time.GetLocalNow))
         );
-        services.AddB24Otmechalka(settings);
-        services.AddOperations(settings);
+        add(services);
         context.Services(services);
         return services.BuildServiceProvider();
     }

@@ -6,6 +6,7 @@ using B24Otmechalka.Core.Contacts;
 using B24Otmechalka.Core.Deals;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Otmechalka;
+using B24Otmechalka.Core.Otmechalka.Conformance;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,9 @@ public static class B24OtmechalkaServices
 
     /// <summary>One client or ticket, or what is wrong with it (docs/spec.md, section 6).</summary>
     private const int MostBytesOfOtmechalka = 1024 * 1024;
+
+    /// <summary>The name of the client that repeats nothing and takes every answer as it is.</summary>
+    internal const string ConformanceClient = "conformance";
 
     /// <summary>Registers everything; hosts then use <see cref="SyncRunner"/>.</summary>
     /// <param name="services">The host's services.</param>
@@ -82,6 +86,25 @@ public static class B24OtmechalkaServices
             .AddOtmechalkaRetries()
             .AddHttpMessageHandler<OtmechalkaHandler>()
             .AddAttempts(RequestMeter.Otmechalka, settings.Otmechalka.Timeout, MostBytesOfOtmechalka);
+        return services;
+    }
+
+    /// <summary>Registers <see cref="ConformanceRun"/>, which needs nothing but otmechalka's address and key.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">How otmechalka is reached.</param>
+    public static IServiceCollection AddConformance(this IServiceCollection services, OtmechalkaOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddSingleton(provider => new ConformanceRun(
+            () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(ConformanceClient),
+            options,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services
+            .AddHttpClient(ConformanceClient, http => Configure(http, options.BaseUrl))
+            .AddAttempts(RequestMeter.Otmechalka, options.Timeout, MostBytesOfOtmechalka);
         return services;
     }
 

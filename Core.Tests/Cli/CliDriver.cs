@@ -43,6 +43,9 @@ internal sealed class CliDriver : IDisposable
     /// <summary>What a person types, on a terminal.</summary>
     public string Typed { get; set; } = "";
 
+    /// <summary>Another otmechalka for <c>conformance</c> than the world's.</summary>
+    public Func<HttpMessageHandler>? Stand { get; set; }
+
     /// <summary>What the last command printed on standard output.</summary>
     public string Output { get; private set; } = "";
 
@@ -111,5 +114,8 @@ internal sealed class CliDriver : IDisposable
         );
         services.AddHttpClient(RequestMeter.Bitrix24).UseVirtualTime(World.Time, World.Crms.CreateHandler);
         services.AddHttpClient(RequestMeter.Otmechalka).UseVirtualTime(World.Time, World.Crms.CreateHandler);
+        services
+            .AddHttpClient(B24OtmechalkaServices.ConformanceClient)
+            .UseVirtualTime(World.Time, () => Stand?.Invoke() ?? World.Crms.CreateHandler());
     }
 }

@@ -50,6 +50,19 @@ public sealed record ConfigurationSources
         }
     }
 
+    /// <summary>Reads and checks otmechalka's settings alone; a mapping that is missing or broken is no matter.</summary>
+    public ExaminedOtmechalka ExamineOtmechalka()
+    {
+        try
+        {
+            return SettingsReader.ExamineOtmechalka(Gather());
+        }
+        catch (ConfigurationException error)
+        {
+            return new ExaminedOtmechalka(null, error.Problems, MappedIds.None);
+        }
+    }
+
     /// <summary>Gathers the settings; they are not checked yet.</summary>
     /// <exception cref="ConfigurationException"><c>local.settings.json</c> is broken, so that most settings are unknown.</exception>
     internal GatheredSettings Gather()

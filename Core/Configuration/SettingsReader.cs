@@ -50,6 +50,14 @@ public static class SettingsReader
             _ => problems,
         };
 
+    /// <summary>Reads otmechalka's settings alone, for what needs nothing else.</summary>
+    internal static ExaminedOtmechalka ExamineOtmechalka(GatheredSettings gathered)
+    {
+        var source = new SettingSource(gathered.Configuration);
+        var options = ReadOtmechalka(source);
+        return new ExaminedOtmechalka(source.Problems.Count == 0 ? options : null, source.Problems, MappedIds.Read(gathered.Configuration));
+    }
+
     private static SyncOptions ReadSync(SettingSource source)
     {
         var defaults = new SyncOptions();
