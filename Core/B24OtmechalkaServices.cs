@@ -18,12 +18,6 @@ namespace B24Otmechalka.Core;
 /// <summary>The composition of the product; each host calls it once.</summary>
 public static class B24OtmechalkaServices
 {
-    /// <summary>A batch of 2,500 cards has a tenth of it (docs/spec.md, section 6).</summary>
-    private const int MostBytesOfBitrix24 = AttemptHandler.MostBytes;
-
-    /// <summary>One client or ticket, or what is wrong with it (docs/spec.md, section 6).</summary>
-    private const int MostBytesOfOtmechalka = 1024 * 1024;
-
     /// <summary>The name of the client that repeats nothing and takes every answer as it is.</summary>
     internal const string ConformanceClient = "conformance";
 
@@ -70,7 +64,7 @@ public static class B24OtmechalkaServices
             .AddHttpClient<Bitrix24Client>(RequestMeter.Bitrix24, http => Configure(http, settings.Bitrix24.WebhookUrl))
             .AddBitrix24Retries()
             .AddHttpMessageHandler<Bitrix24Handler>()
-            .AddAttempts(RequestMeter.Bitrix24, settings.Bitrix24.Timeout, MostBytesOfBitrix24);
+            .AddAttempts(RequestMeter.Bitrix24, settings.Bitrix24.Timeout, AnswerLimits.Bitrix24);
         services
             .AddHttpClient<OtmechalkaClient>(
                 RequestMeter.Otmechalka,
@@ -85,7 +79,7 @@ public static class B24OtmechalkaServices
             )
             .AddOtmechalkaRetries()
             .AddHttpMessageHandler<OtmechalkaHandler>()
-            .AddAttempts(RequestMeter.Otmechalka, settings.Otmechalka.Timeout, MostBytesOfOtmechalka);
+            .AddAttempts(RequestMeter.Otmechalka, settings.Otmechalka.Timeout, AnswerLimits.Otmechalka);
         return services;
     }
 
@@ -104,7 +98,7 @@ public static class B24OtmechalkaServices
         ));
         services
             .AddHttpClient(ConformanceClient, http => Configure(http, options.BaseUrl))
-            .AddAttempts(RequestMeter.Otmechalka, options.Timeout, MostBytesOfOtmechalka);
+            .AddAttempts(RequestMeter.Otmechalka, options.Timeout, AnswerLimits.Otmechalka);
         return services;
     }
 

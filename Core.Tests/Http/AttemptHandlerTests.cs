@@ -12,7 +12,7 @@ public sealed class AttemptHandlerTests
     [InlineData("deflate")]
     public async Task SendAsync_BodyIsNotCompressedAsItsHeadSays_IsUnavailable(string encoding)
     {
-        using var handler = new AttemptHandler("Bitrix24", TimeSpan.FromMinutes(1), TimeProvider.System)
+        using var handler = new AttemptHandler("Bitrix24", TimeSpan.FromMinutes(1), TimeProvider.System, AnswerLimits.Bitrix24)
         {
             InnerHandler = new Decompressing(encoding),
         };

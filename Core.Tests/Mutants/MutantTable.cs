@@ -224,8 +224,8 @@ internal static class MutantTable
         new(
             "ClientWait",
             "Deals/DealJob.cs",
-            "&& delivered != entry.WaitsSince",
-            "&& delivered != entry.WaitsSince && id.Length == 0",
+            "&& delivered != entry.ClientWasDeliveredAt",
+            "&& delivered != entry.ClientWasDeliveredAt && id.Length == 0",
             "A deal goes up to a day later than its client."
         )
         {

@@ -87,13 +87,13 @@ public sealed class LedgerTransitionsTests
             Status = "ждёт",
             Code = "no client",
             WaitsFor = "77",
-            WaitsSince = since,
+            ClientWasDeliveredAt = since,
         };
 
         var entry = transitions.Sent(Sent(delivery)).Entry;
 
         Assert.Equal("77", entry.WaitsFor);
-        Assert.Equal(since, entry.WaitsSince);
+        Assert.Equal(since, entry.ClientWasDeliveredAt);
     }
 
     [Fact]

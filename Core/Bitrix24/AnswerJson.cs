@@ -12,9 +12,6 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// </summary>
 internal static class AnswerJson
 {
-    /// <summary>The most bytes of an answer, also after the repair of its text (docs/spec.md, section 6).</summary>
-    public const int MostBytes = 32 * 1024 * 1024;
-
     /// <summary>2,500 cards with all their fields have half as many. Each costs twelve bytes beside its text.</summary>
     public const int MostValues = 1_000_000;
 
@@ -70,7 +67,7 @@ internal static class AnswerJson
     private static ReadOnlyMemory<byte> Repair(ReadOnlySpan<byte> body)
     {
         var length = Repair(body, []);
-        if (length > MostBytes)
+        if (length > AnswerLimits.Bitrix24) // also after the repair of its text
         {
             throw TooLarge();
         }

@@ -69,7 +69,7 @@ public sealed record LedgerEntry
     public string? WaitsFor { get; init; }
 
     /// <summary>See <see cref="WaitsFor"/>.</summary>
-    public DateTimeOffset? WaitsSince { get; init; }
+    public DateTimeOffset? ClientWasDeliveredAt { get; init; }
 
     /// <summary>
     /// Since when Bitrix24 does not show it (docs/spec.md, section 6, invariant 9); <see langword="null"/> when it was there at the last

@@ -114,7 +114,7 @@ internal sealed class DealJob(
             .. waiting.Where(entry =>
                 entry.WaitsFor is { } id
                 && knownClients.GetValueOrDefault(id)?.DeliveredAt is { } delivered // whatever has become of the contact since
-                && delivered != entry.WaitsSince
+                && delivered != entry.ClientWasDeliveredAt
             ),
         ];
     }
@@ -193,7 +193,7 @@ internal sealed class DealJob(
             Status = StatusLine.Of(DealTexts.NoClient + WhyAbsent(client)),
             Code = "no client",
             WaitsFor = clientId,
-            WaitsSince = client?.DeliveredAt,
+            ClientWasDeliveredAt = client?.DeliveredAt,
         };
 
     private static string WhyAbsent(LedgerEntry? client) =>

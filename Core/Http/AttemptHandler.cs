@@ -7,13 +7,9 @@ namespace B24Otmechalka.Core.Http;
 /// <param name="system">The system's name, see <see cref="UnavailableException.System"/>.</param>
 /// <param name="timeout">How long one attempt may take, its body included.</param>
 /// <param name="time">The clock.</param>
-/// <param name="mostBytes">How large an answer may be after decompression; a larger one is no answer (docs/spec.md, section 6).</param>
-internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvider time, int mostBytes = AttemptHandler.MostBytes)
-    : DelegatingHandler
+/// <param name="mostBytes">How large an answer may be, see <see cref="AnswerLimits"/>.</param>
+internal sealed class AttemptHandler(string system, TimeSpan timeout, TimeProvider time, int mostBytes) : DelegatingHandler
 {
-    /// <summary>The most that any of our systems may answer.</summary>
-    public const int MostBytes = 32 * 1024 * 1024;
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, time);

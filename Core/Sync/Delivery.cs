@@ -47,7 +47,7 @@ internal sealed record Delivery(RecordOutcome Outcome)
     public string? WaitsFor { get; init; }
 
     /// <summary>For a record that waits for its client: when that client was last delivered, as known now.</summary>
-    public DateTimeOffset? WaitsSince { get; init; }
+    public DateTimeOffset? ClientWasDeliveredAt { get; init; }
 
     /// <summary>otmechalka has the record.</summary>
     public static Delivery Taken(DeliveryChange change) => new(RecordOutcome.Delivered) { Change = change };

@@ -83,7 +83,10 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
                 return Unclear(item, payloadHash);
             case RecordOutcome.WaitsForClient:
                 var waiting = Failed(item, RecordOutcome.WaitsForClient, payloadHash, delivery.Status!, delivery.Code);
-                return waiting with { Entry = waiting.Entry with { WaitsFor = delivery.WaitsFor, WaitsSince = delivery.WaitsSince } };
+                return waiting with
+                {
+                    Entry = waiting.Entry with { WaitsFor = delivery.WaitsFor, ClientWasDeliveredAt = delivery.ClientWasDeliveredAt },
+                };
             default:
                 return Failed(item, RecordOutcome.Refused, payloadHash, delivery.Status!, delivery.Code);
         }
@@ -204,7 +207,7 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
             Modified = item.Card.Modified,
             Forced = false,
             WaitsFor = null,
-            WaitsSince = null,
+            ClientWasDeliveredAt = null,
             NotBefore = null,
             MissingSince = null,
         };
