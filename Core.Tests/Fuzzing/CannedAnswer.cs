@@ -78,7 +78,8 @@ internal sealed class CannedNetwork(Func<HttpRequestMessage, byte[], CannedAnswe
         return new HttpResponseMessage((HttpStatusCode)status) { Content = content };
     }
 
-    private AttemptHandler Attempt(string system) => new(system, TimeSpan.FromMinutes(1), TimeProvider.System) { InnerHandler = this };
+    private AttemptHandler Attempt(string system) =>
+        new(system, TimeSpan.FromMinutes(1), TimeProvider.System, AnswerLimits.Bitrix24) { InnerHandler = this };
 }
 
 /// <summary>A clock on which every wait is over at once; only the deadlines of requests, a minute and more, are twenty seconds.</summary>
