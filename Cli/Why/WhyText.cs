@@ -16,7 +16,7 @@ internal sealed class WhyText(Screen screen, DateTimeOffset now)
     /// <summary>What was found, unless it is just one card, which needs no list.</summary>
     public void ShowMatches(WhyAnswer answer)
     {
-        if (answer.SearchedInstead is { } instead)
+        if (answer is { SearchedInstead: { } instead, Matches.Count: > 0 })
         {
             Say(WhyStrings.Of("SearchedInstead", instead), Tone.Faint);
         }
@@ -151,7 +151,7 @@ internal sealed class WhyText(Screen screen, DateTimeOffset now)
             {
                 { Phone: not null } => WhyStrings.Of("NothingByPhone", question.Text, start),
                 { Id: { } id } => WhyStrings.Of("NothingById", id, start),
-                _ => WhyStrings.Of("NothingByName", question.Text, start),
+                _ => WhyStrings.Of("NothingByName", Searched(answer), start),
             },
             Tone.Caution
         );
@@ -177,6 +177,9 @@ internal sealed class WhyText(Screen screen, DateTimeOffset now)
             Say(WhyStrings.Of(cause), bullet: "- ");
         }
     }
+
+    private static string Searched(WhyAnswer answer) =>
+        answer.SearchedInstead is { } instead ? $"{answer.Question.Text}» {WhyStrings.Of("And")} «{instead}" : answer.Question.Text;
 
     private void Say(string text, Tone tone = Tone.Plain, string bullet = "")
     {

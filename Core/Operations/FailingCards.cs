@@ -27,6 +27,11 @@ public sealed class FailingCards
     )
     {
         var cards = new Dictionary<(SyncJob, string), FoundCard>();
+        if (status.Jobs.Any(job => job.Backlog.Problem is not null))
+        {
+            return cards; // it did not answer a moment ago
+        }
+
         try
         {
             foreach (var one in status.Jobs)

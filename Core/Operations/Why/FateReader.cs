@@ -67,7 +67,9 @@ internal sealed class FateReader(
         );
     }
 
-    private IEnumerable<string> ListColumns => job.Fields.Where(rule => rule.Values.Count > 0).Select(rule => rule.Code);
+    // Products and branches: what decides the scope may be several at once.
+    private IEnumerable<string> ListColumns =>
+        job.Fields.Where(rule => rule is { Multiple: true, Values.Count: > 0 }).Select(rule => rule.Code);
 
     private SyncItem Item(Card card, RunPlan plan, LedgerEntry? entry, HashSet<string> ended)
     {
