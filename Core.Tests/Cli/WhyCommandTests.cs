@@ -99,6 +99,7 @@ public sealed class WhyCommandTests : IDisposable
 
     [Theory]
     [InlineData("Несуществующий", "Nothing was found by the name «Несуществующий»")]
+    [InlineData("Fylhtq", "Nothing was found by the name «Fylhtq» and «Андрей»")]
     [InlineData("8 926 000-99-99", "Nothing was found by the phone")]
     [InlineData("99999999", "Bitrix24 shows no card with the ID 99999999")]
     [InlineData("555-01-26", "a part of a phone number")]

@@ -21,7 +21,7 @@ public sealed class WhyFateTests : IDisposable
         var old = World.Start.AddDays(-100);
         ExpectContact("createdTooEarly", World.ImportContact(old, World.Start), "Не передаётся: карточка создана 16.09.2020");
         var camp = World.AddContact((SampleFields.Product, TestCards.List("406")));
-        ExpectContact("outOfScope", camp, "Статус при этом «Успешно»");
+        ExpectContact("outOfScope", camp, "(Продукт: 406 «Шахматный лагерь»; Филиал: ничего не выбрано). Статус при этом «Успешно»");
         ExpectContact("invalid", World.AddContact(("PHONE", null)), "Не заполнено: телефон. Исправьте карточку");
         ExpectContact("toBeSent", World.AddContact(), "Ещё не передано: заполнено верно, уйдёт со следующей проверкой");
         World.SyncContacts();
