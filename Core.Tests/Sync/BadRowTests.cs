@@ -96,6 +96,22 @@ public sealed class BadRowTests
             threads: 1
         );
 
+    /// <summary>The next request of a list that goes on may hold nothing but a spoilt card: it must not block the job for ever.</summary>
+    [Theory]
+    [InlineData("ID", null)]
+    [InlineData("ID", "\"x\"")]
+    [InlineData("DATE_MODIFY", "\"2020-12-25T12:00:00\"")]
+    [InlineData("DATE_CREATE", "false")]
+    public void Run_TheLastPageHoldsOnlyABadRow_HandlesTheOthers(string column, string? value)
+    {
+        var last = world.AddContacts(51).Max();
+        world.Rewrite = Spoil(new() { [Text(last)] = (column, value) });
+
+        var report = world.SyncContacts();
+
+        Assert.Equal((RunOutcome.Completed, 50, 1), (report.Outcome, report.Created, report.Failed));
+    }
+
     [Theory]
     [InlineData("ID", null)]
     [InlineData("ID", "\"x\"")]

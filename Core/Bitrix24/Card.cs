@@ -46,7 +46,7 @@ internal sealed class Card
         card = null;
         var id = row.Member("ID").Id();
         var modified = row.Member(EntityQueries.Modified).Timestamp();
-        var created = row.Member("DATE_CREATE").Timestamp();
+        var created = row.Member(EntityQueries.Created).Timestamp();
         var reason =
             row.ValueKind != JsonValueKind.Object ? "it is no row"
             : id is null ? "its ID is no positive number"

@@ -20,6 +20,7 @@ internal sealed record EntityQueries(
     /// <summary>Rows in a full page; the portal decides it (docs/bitrix24.md, section 4).</summary>
     public const int PageSize = 50;
 
+    public const string Created = "DATE_CREATE";
     public const string Modified = "DATE_MODIFY";
     public const string Stage = "STAGE_ID";
     public const string Recurring = "IS_RECURRING";
@@ -60,7 +61,7 @@ internal sealed record EntityQueries(
 
     private Bitrix24Command List(IEnumerable<(string Key, JsonNode? Value)> conditions, string[] order, string[] select, int start)
     {
-        var filter = new JsonObject { [">DATE_CREATE"] = Format(CreatedAfter) };
+        var filter = new JsonObject { [">" + Created] = Format(CreatedAfter) };
         if (Stages.Count == 1)
         {
             filter[Stage] = Stages[0];
@@ -126,5 +127,5 @@ internal sealed record EntityQueries(
     public static string Format(DateTimeOffset timestamp) => timestamp.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     private IEnumerable<string> Select() =>
-        new[] { "ID", "DATE_CREATE", Modified, StatusField }.Concat(Stages.Count > 0 ? [Stage, Recurring] : []).Concat(Columns).Distinct();
+        new[] { "ID", Created, Modified, StatusField }.Concat(Stages.Count > 0 ? [Stage, Recurring] : []).Concat(Columns).Distinct();
 }

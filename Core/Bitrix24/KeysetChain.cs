@@ -124,7 +124,9 @@ internal sealed class KeysetChain(Bitrix24Client client, EntityQueries table)
 
     private Answer Join(List<CardPage> pages, ModifiedRange range, Answer answer)
     {
-        if (pages.Any(page => page.IsNoList) && pages.All(page => page.Readable.Count == 0))
+        // Where cards came before, the last ones may all be spoilt: such a page is a list's end and must not block what is behind it.
+        var mayBeSpoilt = answer.LastId > 0 && pages.All(page => page.Unreadable.All(row => row.IsOfACard));
+        if (!mayBeSpoilt && pages.Any(page => page.IsNoList) && pages.All(page => page.Readable.Count == 0))
         {
             throw Bitrix24Client.FailedRead(table.ListMethod, CardPage.NoCards);
         }

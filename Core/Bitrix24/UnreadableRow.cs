@@ -10,13 +10,24 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// <param name="Reason">What is wrong, without anything of its contents.</param>
 internal sealed record UnreadableRow(string? Id, string Key, string Reason)
 {
+    /// <summary>
+    /// Whether an ID or a time of it can be read: then it is a card that is spoilt, and no other thing than a list's row.
+    /// </summary>
+    public bool IsOfACard { get; init; }
+
     /// <summary>Whether it may be the row with this ID: where its own cannot be read, it may be any.</summary>
     public bool MayBe(string id) => Id is null || Id == id;
 
     public static UnreadableRow Of(JsonElement row, string reason)
     {
         var id = row.Member("ID").Id();
-        return new UnreadableRow(id, id ?? Convert.ToHexString(SHA256.HashData(JsonMarshal.GetRawUtf8Value(row))), reason);
+        return new UnreadableRow(id, id ?? Convert.ToHexString(SHA256.HashData(JsonMarshal.GetRawUtf8Value(row))), reason)
+        {
+            IsOfACard =
+                id is not null
+                || row.Member(EntityQueries.Modified).Timestamp() is not null
+                || row.Member(EntityQueries.Created).Timestamp() is not null,
+        };
     }
 }
 
