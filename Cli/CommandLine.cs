@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -7,9 +8,11 @@ using B24Otmechalka.Cli.Doctor;
 using B24Otmechalka.Cli.Ledger;
 using B24Otmechalka.Cli.Preview;
 using B24Otmechalka.Cli.Reconcile;
+using B24Otmechalka.Cli.Setup;
 using B24Otmechalka.Cli.Status;
 using B24Otmechalka.Cli.Sync;
 using B24Otmechalka.Cli.Why;
+using B24Otmechalka.Core;
 using B24Otmechalka.Core.Characters;
 using B24Otmechalka.Core.Sync;
 
@@ -39,7 +42,10 @@ internal static class CommandLine
         var shared = new SharedOptions();
         var root = new RootCommand(CliStrings.Of("Root"));
         shared.AddTo(root);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction(context);
+        root.Options.OfType<HelpOption>().Single().Action = new HelpAction(context);
         root.Add(SyncCommand.Create(shared, context));
+        root.Add(SetupCommand.Create(shared, context));
         root.Add(DoctorCommand.Create(shared, context));
         root.Add(PreviewCommand.Create(shared, context));
         root.Add(WhyCommand.Create(shared, context));
@@ -67,12 +73,25 @@ internal static class CommandLine
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
+    private sealed class VersionAction(CliContext context) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            context.Output.WriteLine("b24sync " + ProductVersion.Text);
+            return ExitCode.Done;
+        }
+    }
+
     private static int Refuse(RootCommand root, ParseResult parsed, IReadOnlyList<string> args, SharedOptions shared, CliContext context)
     {
         var command = string.Join(' ', PathOf(parsed.CommandResult));
-        var problems = parsed.Errors.Select(error => PrintableText.OneLine(error.Message)).Distinct().ToList();
+        var problems = Suggestions.ProblemsOf(parsed).Select(PrintableText.OneLine).Distinct().ToList();
         problems.ForEach(context.Error.WriteLine);
-        context.Error.WriteLine(UsageOf(root, command));
+        context.Error.WriteLine(
+            command.Length == 0 && args.Count > 0
+                ? CliStrings.Of("HelpHint", context.CalledAs)
+                : UsageOf(root, parsed.CommandResult, context)
+        );
         if (args.Contains(shared.Json.Name))
         {
             var json = command == SyncCommand.Name ? SyncJson.Of([]) : [];
@@ -87,23 +106,18 @@ internal static class CommandLine
         return ExitCode.Configuration;
     }
 
-    // The whole help where no command was given, its line of usage where a command was used wrongly.
-    private static string UsageOf(RootCommand root, string command)
+    // The whole help where nothing was given, its line of usage where a command was used wrongly.
+    private static string UsageOf(RootCommand root, CommandResult result, CliContext context)
     {
-        using var help = new StringWriter();
-        root.Parse($"{command} --help").Invoke(new InvocationConfiguration { Output = help, Error = help });
-        if (command.Length == 0)
+        if (result.Parent is not null)
         {
-            return help.ToString();
+            var usage = $"{context.CalledAs} {HelpAction.Synopsis(result.Command, isRoot: false)}";
+            return CliStrings.Of("Usage", usage, $"{context.CalledAs} {result.Command.Name}");
         }
 
-        // By its beginning: the title above it has a language.
-        var called = $"{RootCommand.ExecutableName} {command}";
-        var usage = help.ToString()
-            .Split('\n')
-            .Select(line => line.Trim())
-            .First(line => line.StartsWith(called, StringComparison.Ordinal));
-        return CliStrings.Of("Usage", usage, called);
+        using var help = new StringWriter();
+        new HelpAction(context with { Output = help }).Invoke(root.Parse([]));
+        return help.ToString().TrimEnd();
     }
 
     private static IEnumerable<string> PathOf(CommandResult result) =>

@@ -7,36 +7,40 @@ namespace B24Otmechalka.Cli;
 /// <summary>The words by which jobs and their records are named.</summary>
 internal static class JobArguments
 {
+    private static readonly SyncJob[] All = [SyncJob.Contacts, SyncJob.Deals];
+
     /// <summary><c>contacts|deals|all</c>.</summary>
-    public static Argument<SyncJob[]> Jobs() =>
+    public static Argument<SyncJob[]?> Jobs() =>
         Create(
             "contacts|deals|all",
-            new Dictionary<string, SyncJob[]>
-            {
-                ["contacts"] = [SyncJob.Contacts],
-                ["deals"] = [SyncJob.Deals],
-                ["all"] = [SyncJob.Contacts, SyncJob.Deals],
-            }
+            word =>
+                word == "all" ? All
+                : One(word) is { } job ? [job]
+                : null
         );
 
     /// <summary><c>contacts|deals</c>.</summary>
-    public static Argument<SyncJob> Job() =>
-        Create("contacts|deals", new Dictionary<string, SyncJob> { ["contacts"] = SyncJob.Contacts, ["deals"] = SyncJob.Deals });
+    public static Argument<SyncJob?> Job() => Create("contacts|deals", One);
 
     /// <summary><c>contact|deal</c>: the job that carries such records.</summary>
-    public static Argument<SyncJob> Record() =>
-        Create("contact|deal", new Dictionary<string, SyncJob> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals });
+    public static Argument<SyncJob?> Record() => Create("contact|deal", One);
 
     /// <summary>The same, or none.</summary>
     public static Argument<SyncJob?> OptionalRecord()
     {
-        var argument = Create(
-            "contact|deal",
-            new Dictionary<string, SyncJob?> { ["contact"] = SyncJob.Contacts, ["deal"] = SyncJob.Deals }
-        );
+        var argument = Create("contact|deal", One);
         argument.Arity = ArgumentArity.ZeroOrOne;
         return argument;
     }
+
+    /// <summary>The job that a word names, in the singular or the plural; <see langword="null"/> for none.</summary>
+    public static SyncJob? One(string word) =>
+        word switch
+        {
+            "contact" or "contacts" => SyncJob.Contacts,
+            "deal" or "deals" => SyncJob.Deals,
+            _ => null,
+        };
 
     /// <summary>A record's ID.</summary>
     public static Argument<string> Id() =>
@@ -66,22 +70,22 @@ internal static class JobArguments
 
     private static bool IsId(string text) => text.Length is > 0 and <= 18 && text.All(char.IsAsciiDigit) && text.Any(digit => digit != '0');
 
-    private static Argument<T> Create<T>(string words, Dictionary<string, T> values) =>
-        new(words) { CustomParser = result => Parse(result, values), Arity = ArgumentArity.ExactlyOne };
+    private static Argument<T?> Create<T>(string words, Func<string, T?> read) =>
+        new(words) { CustomParser = result => Parse(result, words, read), Arity = ArgumentArity.ExactlyOne };
 
-    private static T? Parse<T>(ArgumentResult result, Dictionary<string, T> values)
+    private static T? Parse<T>(ArgumentResult result, string words, Func<string, T?> read)
     {
         if (result.Tokens.Count == 0)
         {
             return default; // where none is needed
         }
 
-        if (values.TryGetValue(result.Tokens[0].Value, out var value))
+        var value = read(result.Tokens[0].Value);
+        if (value is null)
         {
-            return value;
+            result.AddError(CliStrings.Of("WordExpected", words.Replace("|", ", ", StringComparison.Ordinal), result.Tokens[0].Value));
         }
 
-        result.AddError(CliStrings.Of("WordExpected", string.Join(", ", values.Keys), result.Tokens[0].Value));
-        return default;
+        return value;
     }
 }

@@ -42,29 +42,59 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
         return examined.OrThrow();
     }
 
+    /// <summary>Warns where the command line itself holds a secret: other users see it, and the shell's history keeps it.</summary>
+    public void WarnOfSecrets()
+    {
+        foreach (var (name, _) in Sets.Where(set => SettingNames.IsSecret(set.Key, set.Value)))
+        {
+            Say(CliStrings.Of("Warning", CliStrings.Of("SecretInSet", name)));
+        }
+    }
+
     /// <summary>The settings, and all that is wrong or odd with them.</summary>
-    public ExaminedSettings ExamineSettings() => Sources().Examine();
+    /// <param name="answers">What a person has answered since; a setting of the command itself wins over it.</param>
+    public ExaminedSettings ExamineSettings(IReadOnlyDictionary<string, string>? answers = null) => Sources(answers).Examine();
 
     /// <summary>otmechalka's settings alone, and all that is wrong with them.</summary>
     public ExaminedOtmechalka ExamineOtmechalka() => Sources().ExamineOtmechalka();
 
-    private ConfigurationSources Sources() =>
+    private ConfigurationSources Sources(IReadOnlyDictionary<string, string>? answers = null) =>
         new()
         {
             WorkingDirectory = context.WorkingDirectory,
             ApplicationDirectory = context.ApplicationDirectory,
             Environment = context.Environment,
             ReadsLocalSettings = true,
-            Sets = (parsed.GetValue(shared.Set) ?? [])
-                .Select(text => text.Split('=', 2))
-                .Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
+            Sets =
+            [
+                .. (answers ?? new Dictionary<string, string>()).Select(answer => KeyValuePair.Create(answer.Key, (string?)answer.Value)),
+                .. Sets,
+            ],
         };
+
+    /// <summary>The offset in which times are shown: that of the start date, which is the portal's own as a rule.</summary>
+    public TimeSpan Offset { get; private set; } = TimeSpan.FromHours(3);
+
+    /// <summary>Our clock, in that offset.</summary>
+    public DateTimeOffset Now => context.Time.GetUtcNow().ToOffset(Offset);
+
+    /// <summary>The settings of the command itself.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Sets { get; } =
+    [
+        .. (parsed.GetValue(shared.Set) ?? [])
+            .Select(text => text.Split('=', 2))
+            .Where(parts => parts.Length == 2) // the others are told as wrong
+            .Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
+    ];
 
     /// <summary>The product.</summary>
     /// <param name="settings">Its settings.</param>
     /// <param name="log">Where it logs; standard error when not given.</param>
-    public ServiceProvider Build(Settings settings, TextWriter? log = null) =>
-        Build(services => services.AddB24Otmechalka(settings).AddOperations(settings), log);
+    public ServiceProvider Build(Settings settings, TextWriter? log = null)
+    {
+        Offset = settings.Sync.StartDate == default ? Offset : settings.Sync.StartDate.Offset;
+        return Build(services => services.AddB24Otmechalka(settings).AddOperations(settings), log);
+    }
 
     /// <summary>Some part of the product.</summary>
     /// <param name="add">Adds it.</param>
@@ -74,9 +104,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
         var services = new ServiceCollection();
         services.TryAddSingleton(context.Time);
         services.AddLogging(logging =>
-            logging
-                .SetMinimumLevel(parsed.GetValue(shared.Log))
-                .AddProvider(new ErrorLogger(log ?? context.Error, context.Time.GetLocalNow))
+            logging.SetMinimumLevel(parsed.GetValue(shared.Log)).AddProvider(new ErrorLogger(log ?? context.Error, () => Now))
         );
         add(services);
         context.Services(services);
@@ -89,6 +117,7 @@ internal sealed class Session(ParseResult parsed, SharedOptions shared, CliConte
     /// <param name="nothing">What <c>--json</c> prints beside the failure; nothing when not given.</param>
     public async Task<int> GuardAsync(Func<Task<int>> act, CancellationToken cancellationToken, Func<JsonObject>? nothing = null)
     {
+        WarnOfSecrets();
         try
         {
             return await act();

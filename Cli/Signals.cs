@@ -2,6 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace B24Otmechalka.Cli;
 
+/// <summary>Shows that a signal was heard: on standard error, or where a view that owns the screen shows it.</summary>
+internal sealed class SignalNotice
+{
+    /// <summary>What shows it instead.</summary>
+    public Action<string>? Instead { get; set; }
+
+    /// <summary>Shows it.</summary>
+    public void Show(string text, TextWriter error) => (Instead ?? error.WriteLine)(text);
+}
+
 /// <summary>
 /// Ctrl+C and SIGTERM cancel in order: what is under way is ended, stored and the lock given back. A second one ends the
 /// process at once; the lock then frees itself.
@@ -10,12 +20,12 @@ internal sealed class Signals : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
     private readonly List<PosixSignalRegistration> registrations = [];
-    private readonly TextWriter error;
+    private readonly CliContext context;
     private int count;
 
-    public Signals(TextWriter error)
+    public Signals(CliContext context)
     {
-        this.error = error;
+        this.context = context;
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
             registrations.Add(PosixSignalRegistration.Create(signal, Handle));
@@ -31,15 +41,15 @@ internal sealed class Signals : IDisposable
         cancellation.Dispose();
     }
 
-    private void Handle(PosixSignalContext context)
+    private void Handle(PosixSignalContext signal)
     {
-        context.Cancel = true;
+        signal.Cancel = true;
         if (Interlocked.Increment(ref count) > 1)
         {
             Environment.Exit(ExitCode.Cancelled);
         }
 
-        error.WriteLine(CliStrings.Of("Stopping"));
+        context.Notice.Show(CliStrings.Of("Stopping"), context.Error);
         cancellation.Cancel();
     }
 }

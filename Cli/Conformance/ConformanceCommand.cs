@@ -47,7 +47,7 @@ internal sealed class ConformanceCommand(Session session, ConformanceArguments a
         await using var services = session.Build(services => services.AddConformance(options));
         var report = await services
             .GetRequiredService<ConformanceRun>()
-            .RunAsync(sent, () => isAllowed || Ask(sent), progress: null, cancellationToken);
+            .RunAsync(sent, async () => isAllowed || await AskAsync(sent, cancellationToken), progress: null, cancellationToken);
         if (session.IsJson)
         {
             session.Print(ConformanceJson.Of(report, options, sent));
@@ -100,10 +100,10 @@ internal sealed class ConformanceCommand(Session session, ConformanceArguments a
         + "-"
         + RandomNumberGenerator.GetHexString(4, lowercase: true);
 
-    private bool Ask(ConformanceOptions sent)
+    private async Task<bool> AskAsync(ConformanceOptions sent, CancellationToken cancellationToken)
     {
-        session.Context.Error.Write(ConformanceStrings.Of("Question", ConformanceOptions.Prefix + sent.Run, sent.Phone));
-        var answer = (session.Context.Input.ReadLine() ?? "").Trim();
+        await session.Context.Error.WriteAsync(ConformanceStrings.Of("Question", ConformanceOptions.Prefix + sent.Run, sent.Phone));
+        var answer = (await session.Context.ReadLine(false, cancellationToken) ?? "").Trim();
         return answer.Length > 0 && "yYдД".Contains(answer[0], StringComparison.Ordinal);
     }
 

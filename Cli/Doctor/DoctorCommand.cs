@@ -1,5 +1,4 @@
 using System.CommandLine;
-using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,15 +29,16 @@ internal sealed class DoctorCommand(Session session)
     private async Task<int> RunAsync(bool createsStatusFields, CancellationToken cancellationToken)
     {
         var text = session.IsJson ? null : new DoctorText(session.Screen);
-        var (settings, checks) = ReadSettings();
+        var examined = session.ExamineSettings();
+        var checks = SettingChecks.Of(examined, session.Context).ToList();
         checks.ForEach(check => text?.Report(check));
         var report = new DoctorReport(checks, []);
-        if (settings is not null)
+        if (examined.Known is { } settings)
         {
             await using var services = session.Build(settings);
             var found = await services
                 .GetRequiredService<Core.Operations.Doctor>()
-                .ExamineAsync(createsStatusFields, text, cancellationToken);
+                .ExamineAsync(SettingChecks.KnownSystems(examined), createsStatusFields, text, cancellationToken);
             report = found with { Checks = [.. checks, .. found.Checks] };
         }
 
@@ -49,34 +49,6 @@ internal sealed class DoctorCommand(Session session)
         }
 
         return CodeOf(report);
-    }
-
-    private (Settings? Settings, List<Check> Checks) ReadSettings()
-    {
-        var area = DoctorStrings.Of("AreaSettings");
-        var examined = session.ExamineSettings();
-        List<Check> checks = examined.Settings is null
-            ?
-            [
-                .. examined.Problems.Select(problem => new Check(
-                    area,
-                    problem.Setting,
-                    CheckResult.Failure,
-                    problem.Problem,
-                    DoctorStrings.Of("SetAdvice")
-                )),
-            ]
-            : [new Check(area, DoctorStrings.Of("SettingsAndMapping"), CheckResult.Ok, DoctorStrings.Of("Complete"))];
-        checks.AddRange(
-            examined.Warnings.Select(warning => new Check(
-                area,
-                warning.Setting,
-                CheckResult.Warning,
-                warning.Problem,
-                DoctorStrings.Of("NameAdvice")
-            ))
-        );
-        return (examined.Settings, checks);
     }
 
     private static int CodeOf(DoctorReport report)

@@ -9,8 +9,6 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
 {
     private string? area;
 
-    private readonly int width = Enum.GetValues<CheckResult>().Max(result => Word(result).Length);
-
     public void Report(Check value)
     {
         if (area != value.Area)
@@ -19,10 +17,17 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
             screen.Heading(area);
         }
 
-        screen.Line(new Cell($"  {Word(value.Result).PadRight(width)}  ", ToneOf(value.Result)), value.Name + ": ", value.Detail);
+        Show(screen, value);
+    }
+
+    /// <summary>Shows one check.</summary>
+    public static void Show(Screen screen, Check value)
+    {
+        var width = Enum.GetValues<CheckResult>().Max(result => Word(result).Length);
+        screen.Wrapped(new Cell($"  {Word(value.Result).PadRight(width)}  ", ToneOf(value.Result)), $"{value.Name}: {value.Detail}");
         if (value.Advice is { Length: > 0 } advice)
         {
-            screen.Line(new Cell($"  {new string(' ', width)}  → {advice}", Tone.Caution));
+            screen.Wrapped($"  {new string(' ', width)}  → ", new Cell(advice, Tone.Caution));
         }
     }
 

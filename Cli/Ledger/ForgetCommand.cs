@@ -20,7 +20,7 @@ internal sealed class ForgetCommand(Session session)
             {
                 var session = new Session(parsed, shared, context);
                 return session.GuardAsync(
-                    () => new ForgetCommand(session).RunAsync(parsed.GetValue(record), parsed.GetValue(ids)!, cancellationToken),
+                    () => new ForgetCommand(session).RunAsync(parsed.GetValue(record)!.Value, parsed.GetValue(ids)!, cancellationToken),
                     cancellationToken
                 );
             }

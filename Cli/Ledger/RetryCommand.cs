@@ -43,7 +43,7 @@ internal sealed class RetryCommand(Session session)
         {
             (true, _, [_, ..]) => LedgerStrings.Of("EitherOr"),
             (false, [], _) => LedgerStrings.Of("ExpectedRecord"),
-            (false, ["contact" or "deal"], []) => LedgerStrings.Of("ExpectedIds"),
+            (false, [var word], []) when JobArguments.One(word) is not null => LedgerStrings.Of("ExpectedIds"),
             _ => null,
         };
         if (problem is not null)

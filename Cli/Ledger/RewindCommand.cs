@@ -14,7 +14,7 @@ internal sealed class RewindCommand(Session session)
 {
     public static Command Create(SharedOptions shared, CliContext context)
     {
-        var job = JobArguments.Job();
+        var jobs = JobArguments.Jobs();
         var to = new Option<DateTimeOffset?>("--to")
         {
             Description = LedgerStrings.Of("ToOption"),
@@ -22,13 +22,14 @@ internal sealed class RewindCommand(Session session)
             Required = true,
             CustomParser = ParseTimestamp,
         };
-        var command = new Command("rewind", LedgerStrings.Of("RewindCommand")) { job, to };
+        var command = new Command("rewind", LedgerStrings.Of("RewindCommand")) { jobs, to };
         command.SetAction(
             (parsed, cancellationToken) =>
             {
                 var session = new Session(parsed, shared, context);
                 return session.GuardAsync(
-                    () => new RewindCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetValue(to)!.Value, cancellationToken),
+                    () =>
+                        new RewindCommand(session).RunAsync(parsed.GetRequiredValue(jobs)!, parsed.GetValue(to)!.Value, cancellationToken),
                     cancellationToken
                 );
             }
@@ -47,32 +48,55 @@ internal sealed class RewindCommand(Session session)
         return null;
     }
 
-    private async Task<int> RunAsync(SyncJob job, DateTimeOffset to, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(SyncJob[] jobs, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var settings = session.ReadSettings();
         await using var services = session.Build(settings);
-        var rewound = await services.GetRequiredService<LedgerEditor>().RewindAsync(job, to, cancellationToken);
-        if (rewound.IsBeforeStartDate)
+        var rewound = new List<Rewound>();
+        var failures = new List<Failure>();
+        foreach (var job in jobs)
+        {
+            try
+            {
+                rewound.Add(await services.GetRequiredService<LedgerEditor>().RewindAsync(job, to, cancellationToken));
+            }
+            catch (Exception error) when (jobs.Length > 1 && error is JobLockedException or ConfigurationException)
+            {
+                failures.Add(Failure.Of(error, cancellationToken)); // the other one can be set back all the same
+                failures[^1].WriteTo(session.Context.Error);
+            }
+        }
+
+        if (rewound.Exists(one => one.IsBeforeStartDate))
         {
             session.Say(LedgerStrings.Of("BeforeStart", Moment.Text(settings.Sync.StartDate)));
         }
 
+        Show(rewound, jobs.Length == 1, Failure.Merge(failures));
+        return failures.Count == 0 ? ExitCode.Done : failures.Max(failure => failure.Code);
+    }
+
+    private void Show(List<Rewound> rewound, bool isOne, Failure? failure)
+    {
         if (session.IsJson)
         {
-            session.Print(
-                new JsonObject
-                {
-                    ["job"] = job.Name(),
-                    ["from"] = Moment.Text(rewound.From),
-                    ["to"] = Moment.Text(rewound.To),
-                }
-            );
-        }
-        else
-        {
-            session.Screen.Line(LedgerStrings.Of("Rewound", job.Name(), Moment.Text(rewound.From), Moment.Text(rewound.To)));
+            var json = isOne ? Json(rewound[0]) : new JsonObject { ["jobs"] = new JsonArray([.. rewound.Select(Json)]) };
+            failure?.AddTo(json);
+            session.Print(json);
+            return;
         }
 
-        return ExitCode.Done;
+        foreach (var one in rewound)
+        {
+            session.Screen.Line(LedgerStrings.Of("Rewound", one.Job.Name(), Moment.Text(one.From), Moment.Text(one.To)));
+        }
     }
+
+    private static JsonObject Json(Rewound one) =>
+        new()
+        {
+            ["job"] = one.Job.Name(),
+            ["from"] = Moment.Text(one.From),
+            ["to"] = Moment.Text(one.To),
+        };
 }

@@ -11,6 +11,9 @@ internal static class Moment
     /// <summary>The same, or <see langword="null"/>.</summary>
     public static string? Text(DateTimeOffset? moment) => moment is { } known ? Text(known) : null;
 
+    /// <summary>The time of day, in its offset.</summary>
+    public static string Time(DateTimeOffset moment) => moment.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>How long ago it was, in two units at most.</summary>
     public static string Ago(DateTimeOffset moment, DateTimeOffset now)
     {

@@ -10,6 +10,9 @@ internal sealed class Screen(CliContext context)
     private const string Gap = "  ";
     private IAnsiConsole? terminal;
 
+    /// <summary>What a person types to call the program.</summary>
+    public string CalledAs => context.CalledAs;
+
     /// <summary>The terminal; <see langword="null"/> where there is none.</summary>
     public IAnsiConsole? Terminal => context.IsOutputTerminal ? terminal ??= Connect(context) : null;
 
@@ -44,7 +47,7 @@ internal sealed class Screen(CliContext context)
         var width = shown.Count == 0 ? 0 : shown.Max(pair => pair.Name.Length);
         foreach (var (name, value) in shown)
         {
-            Line(new Cell(Gap + name.PadRight(width) + Gap, Tone.Faint), value);
+            Wrapped(new Cell(Gap + name.PadRight(width) + Gap, Tone.Faint), value);
         }
     }
 
@@ -65,15 +68,22 @@ internal sealed class Screen(CliContext context)
             return;
         }
 
-        var widths = headers.Select((header, column) => rows.Select(row => row[column].Text.Length).Append(header.Length).Max()).ToList();
-        context.Output.WriteLine(Plain(headers));
-        foreach (var row in rows)
+        foreach (var line in PlainTable.Lines(headers, [.. rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => cell.Text)])]))
         {
-            context.Output.WriteLine(Plain(row.Select(cell => cell.Text)));
+            context.Output.WriteLine(line);
         }
+    }
 
-        string Plain(IEnumerable<string> texts) =>
-            (Gap + string.Join(Gap, texts.Select((text, column) => text.PadRight(widths[column])))).TrimEnd();
+    /// <summary>A text behind others on its first line; what does not fit goes on below it.</summary>
+    /// <param name="lead">What stands before it.</param>
+    /// <param name="text">The text.</param>
+    public void Wrapped(Cell lead, Cell text)
+    {
+        var lines = PlainTable.Wrap(text.Text, PlainTable.Columns - lead.Text.Length);
+        foreach (var (i, line) in lines.Index())
+        {
+            Line(i == 0 ? lead : new string(' ', lead.Text.Length), new Cell(line, text.Tone));
+        }
     }
 
     /// <summary>A text in its colour; never read as markup.</summary>

@@ -19,7 +19,11 @@ internal sealed class PreviewCommand(Session session)
                 var session = new Session(parsed, shared, context);
                 return session.GuardAsync(
                     () =>
-                        new PreviewCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetRequiredValue(id), cancellationToken),
+                        new PreviewCommand(session).RunAsync(
+                            parsed.GetRequiredValue(job)!.Value,
+                            parsed.GetRequiredValue(id),
+                            cancellationToken
+                        ),
                     cancellationToken
                 );
             }
@@ -43,6 +47,8 @@ internal sealed class PreviewCommand(Session session)
             new PreviewText(session.Screen, session.Context.Time.GetUtcNow()).Show(preview);
         }
 
-        return preview.OtmechalkaProblem is null ? ExitCode.Done : ExitCode.Unavailable;
+        return preview.OtmechalkaProblem is null ? ExitCode.Done
+            : preview.IsRefused ? ExitCode.Configuration
+            : ExitCode.Unavailable;
     }
 }

@@ -18,7 +18,12 @@ internal sealed class ReconcileCommand(Session session)
             {
                 var session = new Session(parsed, shared, context);
                 return session.GuardAsync(
-                    () => new ReconcileCommand(session).RunAsync(parsed.GetRequiredValue(job), parsed.GetValue(fix), cancellationToken),
+                    () =>
+                        new ReconcileCommand(session).RunAsync(
+                            parsed.GetRequiredValue(job)!.Value,
+                            parsed.GetValue(fix),
+                            cancellationToken
+                        ),
                     cancellationToken
                 );
             }

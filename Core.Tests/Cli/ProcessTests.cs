@@ -91,6 +91,7 @@ public sealed class ProcessTests : IDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["LC_ALL"] = "C" }, // the texts compared are English
         };
         prepare(start);
         return Process.Start(start)!;

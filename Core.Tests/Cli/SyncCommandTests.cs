@@ -228,7 +228,7 @@ public sealed class SyncCommandTests : IDisposable
         var lines = cli.Output.TrimEnd().Split('\n').Select(line => (string?)JsonNode.Parse(line)!["jobs"]![0]!["outcome"]);
         Assert.Equal(["completed", "interrupted", "completed", "interrupted"], lines);
         Assert.InRange(cli.World.Time.GetUtcNow() - before, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(16));
-        Assert.Contains("Ctrl+C ends", cli.Error, StringComparison.Ordinal);
+        Assert.Single(cli.Error.Split("Ctrl+C ends").Skip(1)); // a log needs it once
     }
 
     [Fact]

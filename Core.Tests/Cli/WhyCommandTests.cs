@@ -79,7 +79,7 @@ public sealed class WhyCommandTests : IDisposable
     [InlineData("нет\n99\n2\n")]
     public void Why_SeveralFitOnATerminal_AsksWhich(string typed)
     {
-        using var terminal = new CliDriver { IsTerminal = true, Typed = typed };
+        using var terminal = new CliDriver { IsTerminal = true, TypedText = typed };
         terminal.World.SyncContacts();
 
         Assert.Equal(0, terminal.Run("why", "ова"));
@@ -90,7 +90,7 @@ public sealed class WhyCommandTests : IDisposable
     [Fact]
     public void Why_NothingIsChosen_EndsQuietly()
     {
-        using var terminal = new CliDriver { IsTerminal = true, Typed = "\n" };
+        using var terminal = new CliDriver { IsTerminal = true, TypedText = "\n" };
         terminal.World.SyncContacts();
 
         Assert.Equal(0, terminal.Run("why", "ова"));

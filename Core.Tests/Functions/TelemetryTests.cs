@@ -147,7 +147,8 @@ public sealed class TelemetryTests : IDisposable
             1.5,
             "2020-12-21T10:19:34+03:00",
             60,
-            4600
+            4600,
+            "1.2.3 (abcdef0)"
         );
 
     private Task SendAsync(Action<IServiceProvider> act) =>

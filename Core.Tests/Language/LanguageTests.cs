@@ -47,7 +47,9 @@ public sealed partial class LanguageTests
     [Theory]
     [MemberData(nameof(Files))]
     public void EnglishTexts_HoldNoRussian(string file) =>
-        Assert.Empty(ResourceFiles.English(file).Where(text => Cyrillic().IsMatch(text.Value)).Select(text => text.Key));
+        Assert.Empty(
+            ResourceFiles.English(file).Where(text => Cyrillic().IsMatch(Label().Replace(text.Value, ""))).Select(text => text.Key)
+        );
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -104,6 +106,10 @@ public sealed partial class LanguageTests
 
     [GeneratedRegex(@"""([A-Z]\w*)""")]
     private static partial Regex Literal();
+
+    // What stands in Bitrix24 is Russian in both.
+    [GeneratedRegex("«[^»]*»")]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"\p{IsCyrillic}")]
     private static partial Regex Cyrillic();

@@ -69,7 +69,7 @@ internal static class MutantCompiler
         using var assembly = new MemoryStream();
         var result = CSharpCompilation
             .Create(CoreAssembly, trees, References.Value, options)
-            .Emit(assembly, manifestResources: Texts().ToArray());
+            .Emit(assembly, manifestResources: Resources());
         return result.Success
             ? assembly.ToArray()
             : throw new InvalidOperationException(
@@ -78,12 +78,13 @@ internal static class MutantCompiler
             );
     }
 
-    /// <summary>The English texts; the Russian ones are another assembly.</summary>
-    private static IEnumerable<ResourceDescription> Texts() =>
-        Directory
-            .EnumerateFiles(Intermediate, "*.resources")
-            .Where(path => !path.EndsWith(".ru.resources", StringComparison.Ordinal))
-            .Select(path => new ResourceDescription(Path.GetFileName(path), () => System.IO.File.OpenRead(path), isPublic: true));
+    // The texts, as the build has made them.
+    private static IEnumerable<ResourceDescription> Resources()
+    {
+        var core = typeof(Core.Sync.SyncRunner).Assembly;
+        return core.GetManifestResourceNames()
+            .Select(name => new ResourceDescription(name, () => core.GetManifestResourceStream(name)!, isPublic: true));
+    }
 
     private static IEnumerable<string> SourceFiles()
     {

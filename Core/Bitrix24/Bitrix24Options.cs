@@ -1,7 +1,7 @@
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>How the portal is reached and how fast it may be asked. Configuration section <c>Bitrix24</c>.</summary>
-public sealed class Bitrix24Options
+public sealed record Bitrix24Options
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Bitrix24";

@@ -29,6 +29,31 @@ internal sealed class PortalQuestions(Bitrix24Client client)
             ? admin.Text() is "1" or "Y" or "true"
             : null;
 
+    /// <summary>What the webhook's user is called.</summary>
+    /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
+    public async Task<string?> OwnerAsync(CancellationToken cancellationToken) =>
+        await AskAsync("profile", [], cancellationToken) is { } answer
+            ? string.Join(' ', OwnerNames.Select(name => answer.Result.Member(name).Text()).OfType<string>())
+            : null;
+
+    /// <summary>The newest cards.</summary>
+    /// <exception cref="Http.UnavailableException">The portal cannot be used now, or refuses the list.</exception>
+    public async Task<IReadOnlyList<string>> NewestAsync(Bitrix24Command list, int most, CancellationToken cancellationToken)
+    {
+        var parameters = (JsonObject)list.Parameters.DeepClone();
+        parameters["order"] = new JsonObject { ["ID"] = "DESC" };
+        parameters["select"] = new JsonArray("ID");
+        parameters["start"] = -1;
+        return await client.QueryAsync(
+            list with
+            {
+                Parameters = parameters,
+            },
+            answer => Rows(answer, list.Method).Select(row => row.Member("ID").Id()).OfType<string>().Take(most).ToList(),
+            cancellationToken
+        );
+    }
+
     /// <summary>The portal's clock, with the server's own offset.</summary>
     /// <exception cref="Http.UnavailableException">The portal cannot be used now.</exception>
     public async Task<DateTimeOffset?> TimeAsync(CancellationToken cancellationToken)
@@ -139,6 +164,7 @@ internal sealed class PortalQuestions(Bitrix24Client client)
     }
 
     private const string Prefix = "UF_CRM_";
+    private static readonly string[] OwnerNames = ["NAME", "LAST_NAME"];
     private static readonly string[] LabelNames = ["formLabel", "listLabel", "title"];
 
     private async Task<Bitrix24Answer?> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken)

@@ -30,6 +30,13 @@ internal static class StorageConnection
         }
     }
 
+    /// <summary>The account and where it is, without anything secret.</summary>
+    public static string Describe(StorageOptions storage)
+    {
+        var service = storage.ConnectionString is { } text ? new TableServiceClient(text).Uri : storage.TableServiceUri!;
+        return service.GetComponents(UriComponents.HostAndPort | UriComponents.Path, UriFormat.Unescaped).TrimEnd('/');
+    }
+
     /// <summary>The table's client; no request is sent.</summary>
     public static TableClient Connect(StorageOptions storage, string table)
     {

@@ -19,8 +19,11 @@ public sealed record ConfigurationSources
     /// <summary>The setting that holds a mapping file's text.</summary>
     public const string MappingJson = "MAPPING_JSON";
 
-    private const string LocalSettings = "local.settings.json";
-    private const string Mapping = "mapping.json";
+    /// <summary>The file with the settings of this machine, secrets among them.</summary>
+    public const string LocalSettings = "local.settings.json";
+
+    /// <summary>The file with the mapping.</summary>
+    public const string Mapping = "mapping.json";
 
     /// <summary>Where files are looked for first.</summary>
     public required string WorkingDirectory { get; init; }

@@ -1,7 +1,7 @@
 namespace B24Otmechalka.Core.Configuration;
 
 /// <summary>How far two names are from each other.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>How many letters must be put in, left out, replaced or swapped with their neighbour (optimal string alignment).</summary>
     public static int Between(string one, string other)

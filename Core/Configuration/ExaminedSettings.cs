@@ -22,6 +22,16 @@ public sealed record ExaminedSettings(
     IReadOnlyList<SettingWarning> Warnings
 )
 {
+    /// <summary>
+    /// The settings as far as they are known, so that what is set can be tried before all is; <see langword="null"/> when nothing can be
+    /// read.
+    /// </summary>
+    public Settings? Known { get; init; }
+
+    /// <summary>Whether nothing is wrong with this setting and those below it.</summary>
+    public bool IsRight(string setting) =>
+        !Problems.Any(problem => problem.Setting == setting || problem.Setting.StartsWith(setting + "__", StringComparison.Ordinal));
+
     /// <summary>The settings.</summary>
     /// <exception cref="ConfigurationException">Something is wrong: all of it.</exception>
     public Settings OrThrow() => Settings ?? throw new ConfigurationException(Problems);

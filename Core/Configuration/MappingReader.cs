@@ -50,12 +50,8 @@ internal static class MappingReader
             SellingDateField = Field(source, Deal + nameof(DealMapping.SellingDateField)),
             BranchField = Field(source, Deal + nameof(DealMapping.BranchField)),
             PaymentMethodField = Field(source, Deal + nameof(DealMapping.PaymentMethodField)),
-            Stages = Codes(source, Deal + nameof(DealMapping.Stages), ConfigurationStrings.Of("StageRequired")),
-            CashPaymentMethods = Codes(
-                source,
-                Deal + nameof(DealMapping.CashPaymentMethods),
-                ConfigurationStrings.Of("PaymentMethodRequired")
-            ),
+            Stages = Codes(source, Deal + nameof(DealMapping.Stages), "StageRequired"),
+            CashPaymentMethods = Codes(source, Deal + nameof(DealMapping.CashPaymentMethods), "PaymentMethodRequired"),
             BranchOffices = ReadBranchOffices(source, Deal + nameof(DealMapping.BranchOffices)),
         };
         CheckStatusField(
@@ -75,14 +71,14 @@ internal static class MappingReader
     private static List<ContactRoute> ReadRoutes(SettingSource source, string name)
     {
         var routes = new List<ContactRoute>();
-        foreach (var place in Places(source, name, ConfigurationStrings.Of("ProductRequired")))
+        foreach (var place in Places(source, name, "ProductRequired"))
         {
             var route = new ContactRoute
             {
                 Product = source.Code(place + "__" + nameof(ContactRoute.Product)) ?? "",
                 Branch = source.Code(place + "__" + nameof(ContactRoute.Branch), isRequired: false),
                 BranchOffice = source.Code(place + "__" + nameof(ContactRoute.BranchOffice)) ?? "",
-                Courses = Codes(source, place + "__" + nameof(ContactRoute.Courses), ConfigurationStrings.Of("CourseRequired")),
+                Courses = Codes(source, place + "__" + nameof(ContactRoute.Courses), "CourseRequired"),
             };
             if (route.Product.Length > 0 && routes.Exists(other => other.Product == route.Product && other.Branch == route.Branch))
             {
@@ -134,7 +130,7 @@ internal static class MappingReader
         var names = source.Below(name);
         if (names.Count == 0)
         {
-            source.Wrong(name, ifNone);
+            source.Wrong(name, ConfigurationStrings.Of(ifNone));
         }
 
         var others = names.Where(one => !one[(name.Length + 2)..].All(char.IsAsciiDigit)).ToList();

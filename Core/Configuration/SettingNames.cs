@@ -6,15 +6,15 @@ namespace B24Otmechalka.Core.Configuration;
 /// The names of all settings, and the nearest of them for a name that is none: a mistyped name would be left alone without
 /// a word, and its default would hold.
 /// </summary>
-internal static class SettingNames
+public static class SettingNames
 {
     /// <summary>What <c>Sync__FullResyncInterval</c> was called in version 1.0.0; it is still read.</summary>
-    public const string FormerResyncInterval = "Sync__SweepInterval";
+    internal const string FormerResyncInterval = "Sync__SweepInterval";
 
     private const string Storage = SettingsReader.StorageSetting;
 
     /// <summary>All names; <c>#</c> is a place in a list, <c>*</c> any key.</summary>
-    public static readonly IReadOnlyList<string> All =
+    internal static readonly IReadOnlyList<string> All =
     [
         "SYNC_START_DATE",
         "SYNC_CONTACTS_LAST_MODIFY_TIMESTAMP",
@@ -74,8 +74,19 @@ internal static class SettingNames
 
     private static readonly string[][] Known = [.. All.Append(FormerResyncInterval).Select(name => name.Split("__"))];
 
+    /// <summary>Whether the setting's value opens something to whoever reads it.</summary>
+    public static bool IsSecret(string name, string? value) =>
+        !string.IsNullOrWhiteSpace(value)
+        && SettingsLayer.Name(SettingsLayer.Path(name)).ToUpperInvariant() switch
+        {
+            "BITRIX24__WEBHOOKURL" or "OTMECHALKA__APIKEY" => true,
+            "AZUREWEBJOBSSTORAGE__CLIENTSECRET" or "AZUREWEBJOBSSTORAGE__CONNECTIONSTRING" => true,
+            "AZUREWEBJOBSSTORAGE" => !value.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+
     /// <summary>Tells of the names that are none; those of other programs in the same environment are left alone.</summary>
-    public static IEnumerable<SettingWarning> Check(IConfiguration configuration) =>
+    internal static IEnumerable<SettingWarning> Check(IConfiguration configuration) =>
         configuration
             .AsEnumerable()
             .Where(pair => pair.Value is not null)

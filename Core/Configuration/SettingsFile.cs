@@ -15,7 +15,7 @@ internal static class SettingsFile
     public static SettingsLayer ReadLocalSettings(string path)
     {
         var (file, layer) = (Path.GetFileName(path), new SettingsLayer());
-        foreach (var entry in Parse(ReadText(path, file), file, file, ConfigurationStrings.Of("ExpectedValues")))
+        foreach (var entry in Parse(ReadText(path, file), file, file, "ExpectedValues"))
         {
             switch (entry.Segments)
             {
@@ -51,7 +51,7 @@ internal static class SettingsFile
     public static SettingsLayer ParseMapping(string text, string setting, string file)
     {
         var layer = new SettingsLayer();
-        foreach (var entry in Parse(text, setting, file, ConfigurationStrings.Of("ExpectedMapping")))
+        foreach (var entry in Parse(text, setting, file, "ExpectedMapping"))
         {
             if (entry.Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             {
@@ -86,7 +86,7 @@ internal static class SettingsFile
             var entries = JsonEntry.Read(Encoding.UTF8.GetBytes(text.Trim('\uFEFF', '\u200B', '\0')));
             return entries[0].Token == JsonTokenType.StartObject
                 ? entries
-                : throw Broken(setting, setting == file ? shape : $"{file}: {shape}");
+                : throw Broken(setting, (setting == file ? "" : file + ": ") + ConfigurationStrings.Of(shape));
         }
         catch (JsonException error)
         {

@@ -14,6 +14,8 @@ public static class SettingsReader
     /// <summary>The setting with the storage account.</summary>
     public const string StorageSetting = "AzureWebJobsStorage";
 
+    private const string Placeholder = "https://unset.invalid/";
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with them.</exception>
     public static Settings Read(IConfiguration configuration) => Examine(new GatheredSettings { Configuration = configuration }).OrThrow();
@@ -30,13 +32,29 @@ public static class SettingsReader
             Storage = ReadStorage(source),
             Contact = MappingReader.ReadContact(mapping),
             Deal = MappingReader.ReadDeal(mapping),
-            Warnings = [.. gathered.Warnings, .. SettingNames.Check(gathered.Configuration)],
+            Warnings = [.. gathered.Warnings, .. SettingNames.Check(gathered.Configuration), .. OfStorage(source)],
         };
         CheckSchedule(source, "CONTACT_SYNC_SCHEDULE");
         CheckSchedule(source, "DEAL_SYNC_SCHEDULE");
         List<ConfigurationProblem> problems = [.. gathered.Problems, .. source.Problems, .. OfMapping(gathered, mapping.Problems)];
-        return new ExaminedSettings(problems.Count == 0 ? settings : null, problems, settings.Warnings);
+        return new ExaminedSettings(problems.Count == 0 ? settings : null, problems, settings.Warnings)
+        {
+            Known = WithPlaceholders(settings),
+        };
     }
+
+    // Clients need an address to be built with. Those of a system that is not known yet are never asked (RFC 2606 keeps the name free).
+    private static Settings WithPlaceholders(Settings settings) =>
+        settings with
+        {
+            Bitrix24 = settings.Bitrix24.WebhookUrl.Length > 0 ? settings.Bitrix24 : settings.Bitrix24 with { WebhookUrl = Placeholder },
+            Otmechalka = settings.Otmechalka.BaseUrl.Length > 0 ? settings.Otmechalka : settings.Otmechalka with { BaseUrl = Placeholder },
+            Storage =
+                settings.Storage.TableServiceUri is not null
+                || StorageConnection.IsConnectionString(settings.Storage.ConnectionString ?? "")
+                    ? settings.Storage
+                    : new StorageOptions { TableServiceUri = new Uri(Placeholder) },
+        };
 
     private static IEnumerable<ConfigurationProblem> OfMapping(GatheredSettings gathered, IReadOnlyList<ConfigurationProblem> problems) =>
         gathered switch
@@ -204,6 +222,14 @@ public static class SettingsReader
             UsesManagedIdentity = source.Text(StorageSetting + "__credential") == "managedidentity",
         };
     }
+
+    // The connection string wins, and somebody who has set the other looks for his data in vain.
+    private static IEnumerable<SettingWarning> OfStorage(SettingSource source) =>
+        source.Text(StorageSetting) is null
+            ? []
+            : new[] { StorageSetting + "__accountName", StorageSetting + "__tableServiceUri" }
+                .Where(name => source.Text(name) is not null)
+                .Select(name => new SettingWarning(name, ConfigurationStrings.Of("SecondStorage", StorageSetting)));
 
     private static void CheckSchedule(SettingSource source, string name)
     {

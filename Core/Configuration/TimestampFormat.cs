@@ -11,6 +11,9 @@ public static class TimestampFormat
         "yyyy-MM-dd'T'HH:mm",
         "yyyy-MM-dd'T'HH:mm:ss",
         "yyyy-MM-dd HH:mm",
+        "d.M.yyyy",
+        "d.M.yyyy H:mm",
+        "d.M.yyyy H:mm:ss",
         "yyyy-MM-dd HH:mm:ss",
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
     ];

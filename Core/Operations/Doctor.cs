@@ -34,45 +34,45 @@ public sealed class Doctor
             time
         );
 
-    /// <summary>Makes all checks; one that fails keeps none from being made but those that depend on it.</summary>
+    /// <summary>
+    /// Makes all checks that can be made with what is set, in the order of docs/operatoru.md; one that fails keeps none from being made but
+    /// those that depend on it.
+    /// </summary>
+    /// <param name="known">What is set; what is wrong with it is told elsewhere.</param>
     /// <param name="createsStatusFields">Whether missing status fields are created.</param>
     /// <param name="progress">Told of each check as it is made.</param>
     /// <param name="cancellationToken">Ends the examination.</param>
-    public async Task<DoctorReport> ExamineAsync(bool createsStatusFields, IProgress<Check>? progress, CancellationToken cancellationToken)
+    public async Task<DoctorReport> ExamineAsync(
+        KnownSystems known,
+        bool createsStatusFields,
+        IProgress<Check>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var checks = new List<Check>();
-        await foreach (var check in storage.RunAsync(cancellationToken))
+        var fields = new List<FieldExamination>();
+        if (known.HasFlag(KnownSystems.Bitrix24))
         {
-            Add(check);
+            await ExaminePortalAsync(fields, createsStatusFields, Add, cancellationToken);
         }
 
-        var fields = Enum.GetValues<SyncJob>().Select(job => new FieldExamination(portal, jobs.Create(job))).ToList();
-        var isKnown = true;
-        await foreach (var check in new PortalExamination(portal, settings, time).RunAsync(cancellationToken))
+        if (known.HasFlag(KnownSystems.Otmechalka))
         {
-            isKnown &= !check.EndsArea;
-            Add(check);
-        }
-
-        if (isKnown)
-        {
-            foreach (var examination in fields)
+            await foreach (var check in otmechalka.RunAsync(cancellationToken))
             {
-                (await examination.RunAsync(createsStatusFields, cancellationToken)).ToList().ForEach(Add);
-            }
-
-            foreach (var job in Enum.GetValues<SyncJob>().Select(jobs.Create))
-            {
-                (await new StageExamination(portal, job).RunAsync(cancellationToken)).ToList().ForEach(Add);
+                Add(check);
             }
         }
 
-        await foreach (var check in otmechalka.RunAsync(cancellationToken))
+        if (known.HasFlag(KnownSystems.Storage))
         {
-            Add(check);
+            await foreach (var check in storage.RunAsync(cancellationToken))
+            {
+                Add(check);
+            }
         }
 
-        return new DoctorReport(checks, isKnown ? [.. fields.SelectMany(examination => examination.MappedValues)] : []);
+        return new DoctorReport(checks, [.. fields.SelectMany(examination => examination.MappedValues)]);
 
         void Add(Check check)
         {
@@ -80,4 +80,45 @@ public sealed class Doctor
             progress?.Report(check);
         }
     }
+
+    private async Task ExaminePortalAsync(
+        List<FieldExamination> fields,
+        bool createsStatusFields,
+        Action<Check> add,
+        CancellationToken cancellationToken
+    )
+    {
+        await foreach (var check in new PortalExamination(portal, settings.Sync.StartDate.Offset, time).RunAsync(cancellationToken))
+        {
+            add(check);
+            if (check.EndsArea)
+            {
+                return;
+            }
+        }
+
+        foreach (var job in Enum.GetValues<SyncJob>().Select(jobs.Create))
+        {
+            fields.Add(new FieldExamination(portal, job));
+            (await fields[^1].RunAsync(createsStatusFields, cancellationToken)).ToList().ForEach(add);
+            (await new StageExamination(portal, job).RunAsync(cancellationToken)).ToList().ForEach(add);
+        }
+    }
+}
+
+/// <summary>The systems that can be asked, because what they need is set.</summary>
+[Flags]
+public enum KnownSystems
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The webhook is set.</summary>
+    Bitrix24 = 1,
+
+    /// <summary>Address and key are set.</summary>
+    Otmechalka = 2,
+
+    /// <summary>The storage is set.</summary>
+    Storage = 4,
 }

@@ -46,7 +46,7 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
             }
 
             var checks = new List<Check>();
-            foreach (var rule in job.Fields)
+            foreach (var rule in job.Fields.Where(rule => rule.Code.Length > 0))
             {
                 var isMissing = rule.IsStatus && createsStatusField && !Fields.ContainsKey(rule.Code);
                 checks.AddRange(isMissing ? [await CreateAsync(rule, cancellationToken)] : Examine(rule));
@@ -64,17 +64,21 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
     {
         var error = await portal.AddTextFieldAsync(entity, rule.Code, StatusLabel, cancellationToken);
         Fields = await portal.FieldsAsync(entity, cancellationToken);
-        return Fields?.ContainsKey(rule.Code) == true
-            ? Check.Ok(Area, rule.Setting, OperationsStrings.Of("FieldCreated", rule.Code, StatusLabel))
+        return Created(entity, rule.Setting, rule.Code, Fields?.ContainsKey(rule.Code) == true, error);
+    }
+
+    /// <summary>What came of creating a status field.</summary>
+    internal static Check Created(string entity, string setting, string code, bool isThere, Bitrix24Error? error) =>
+        isThere
+            ? Check.Ok(AreaOf(entity), setting, OperationsStrings.Of("FieldCreated", code, StatusLabel))
             : Check.Fail(
-                Area,
-                rule.Setting,
+                AreaOf(entity),
+                setting,
                 error is null
-                    ? OperationsStrings.Of("FieldNotCreated", rule.Code)
-                    : OperationsStrings.Of("FieldNotCreatedWhy", rule.Code, error.SafeCode),
+                    ? OperationsStrings.Of("FieldNotCreated", code)
+                    : OperationsStrings.Of("FieldNotCreatedWhy", code, error.SafeCode),
                 OperationsStrings.Of("FieldNotCreatedAdvice")
             );
-    }
 
     private List<Check> Examine(FieldRule rule)
     {
@@ -117,7 +121,7 @@ internal sealed class FieldExamination(PortalQuestions portal, JobDefinition job
                 : Check.Ok(Area, rule.Setting, kind),
         };
         checks.AddRange(
-            rule.Values.Where(value => !field.Items.ContainsKey(value))
+            rule.Values.Where(value => value.Length > 0 && !field.Items.ContainsKey(value))
                 .Select(value =>
                     Check.Fail(
                         Area,

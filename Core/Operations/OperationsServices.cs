@@ -1,6 +1,7 @@
 using B24Otmechalka.Core.Bitrix24;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Configuration;
+using B24Otmechalka.Core.Operations.Setup;
 using B24Otmechalka.Core.Operations.Why;
 using B24Otmechalka.Core.Sync;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,17 @@ public static class OperationsServices
                 provider.GetRequiredService<StorageExamination>(),
                 provider.GetRequiredService<PortalQuestions>(),
                 provider.GetRequiredService<OtmechalkaExamination>(),
+                provider.GetRequiredService<JobFactory>(),
+                settings,
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
+        AddInternal<SetupQuestions>(
+            services,
+            provider => new SetupQuestions(
+                provider.GetRequiredService<PortalQuestions>(),
+                provider.GetRequiredService<OtmechalkaExamination>(),
+                provider.GetRequiredService<StorageExamination>(),
                 provider.GetRequiredService<JobFactory>(),
                 settings,
                 provider.GetRequiredService<TimeProvider>()

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using B24Otmechalka.Core.Bitrix24;
-using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>Whether the portal knows the webhook, what it may do, and how the portal tells the time. Only reads.</summary>
-internal sealed class PortalExamination(PortalQuestions portal, Settings settings, TimeProvider time)
+internal sealed class PortalExamination(PortalQuestions portal, TimeSpan ourOffset, TimeProvider time)
 {
     private const string CrmScope = "crm";
     private static readonly string[] UserScopes = ["user_brief", "user_basic", "user"];
@@ -41,7 +40,7 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
         {
             yield return await GuardAsync(
                 OperationsStrings.Of("DateFilters"),
-                token => new DateFilterProbe(portal).RunAsync(settings.Sync.StartDate.Offset, token),
+                token => new DateFilterProbe(portal).RunAsync(ourOffset, token),
                 cancellationToken
             );
         }
@@ -109,8 +108,8 @@ internal sealed class PortalExamination(PortalQuestions portal, Settings setting
         var sees = OperationsStrings.Of("RightsSeen", contacts, deals);
         return await portal.IsAdministratorAsync(cancellationToken) switch
         {
-            true => Check.Ok(Area, name, OperationsStrings.Of("Administrator", sees)),
-            false => Check.Warn(Area, name, OperationsStrings.Of("NoAdministrator", sees), OperationsStrings.Of("NoAdministratorAdvice")),
+            true => Check.Warn(Area, name, OperationsStrings.Of("Administrator", sees), OperationsStrings.Of("AdministratorAdvice")),
+            false => Check.Ok(Area, name, OperationsStrings.Of("NoAdministrator", sees)),
             null => Check.Warn(
                 Area,
                 name,

@@ -18,6 +18,13 @@ public static class Reasons
     public static string Of(UnavailableException error) =>
         error.IsRefusal() && Refused(error) is { } refusal ? ReasonStrings.Of(refusal, Code(error.Code)) : Unavailable(error);
 
+    /// <summary>
+    /// Whether Bitrix24 knows no such webhook: a wrong setting. Other refusals (rights, a licence) may end without the operator's doing, so
+    /// that a command which repeats itself goes on.
+    /// </summary>
+    public static bool IsWrongWebhook(UnavailableException error) =>
+        error.System == RequestMeter.Bitrix24 && PortalRefusals.In(error.Code) == PortalRefusal.Webhook;
+
     /// <summary>A code of the ledger or of an answer (<see cref="LedgerEntry.Code"/>); nothing for none.</summary>
     public static string Of(string? code) =>
         code switch

@@ -1,12 +1,13 @@
 using System.Globalization;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>Whether the storage can be reached and written, and a lock holds; leaves nothing behind.</summary>
-internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
+internal sealed class StorageExamination(JobStores stores, StorageProbe probe, Settings settings)
 {
     private static string Area => OperationsStrings.Of("AreaStorage");
 
@@ -32,7 +33,14 @@ internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
     {
         try
         {
-            var checks = new List<Check> { Check.Ok(Area, OperationsStrings.Of("Reachable"), OperationsStrings.Of("StorageAnswers")) };
+            var checks = new List<Check>
+            {
+                Check.Ok(
+                    Area,
+                    OperationsStrings.Of("Reachable"),
+                    OperationsStrings.Of("StorageAnswers", StorageConnection.Describe(settings.Storage), settings.Sync.TableName)
+                ),
+            };
             foreach (var job in Enum.GetValues<SyncJob>())
             {
                 var snapshot = await stores.Of(job).InspectAsync(cancellationToken);
@@ -41,7 +49,12 @@ internal sealed class StorageExamination(JobStores stores, StorageProbe probe)
                         ? Check.Warn(
                             Area,
                             OperationsStrings.Of("LockOf", job.Name()),
-                            OperationsStrings.Of("LockHeld", since.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
+                            OperationsStrings.Of(
+                                "LockHeld",
+                                since
+                                    .ToOffset(settings.Sync.StartDate.Offset)
+                                    .ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)
+                            ),
                             OperationsStrings.Of("LockHeldAdvice")
                         )
                         : Check.Ok(Area, OperationsStrings.Of("LockOf", job.Name()), OperationsStrings.Of("LockFree"))

@@ -1,7 +1,7 @@
 namespace B24Otmechalka.Core.Otmechalka;
 
 /// <summary>How otmechalka is reached. Configuration section <c>Otmechalka</c>.</summary>
-public sealed class OtmechalkaOptions
+public sealed record OtmechalkaOptions
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Otmechalka";

@@ -11,7 +11,7 @@ internal static partial class SyncLog
         "{Job} {Outcome} ({Reason}): read {Read}, created {Created}, updated {Updated}, unchanged {Unchanged}, out of scope "
             + "{OutOfScope}, failed {Failed}, retried {Retried}, statuses written {StatusesWritten} owed {StatusesOwed}, waiting "
             + "{Waiting}, requests {Bitrix24Requests} + {OtmechalkaRequests}, {DurationSeconds} s, checkpoint {Checkpoint}, "
-            + "backlog {BacklogAgeSeconds} s, delivered {Delivered}",
+            + "backlog {BacklogAgeSeconds} s, delivered {Delivered}, version {Version}",
         EventName = "RunFinished"
     )]
     public static partial void RunFinished(
@@ -34,7 +34,8 @@ internal static partial class SyncLog
         double durationSeconds,
         string? checkpoint,
         double? backlogAgeSeconds,
-        long? delivered
+        long? delivered,
+        string version
     );
 
     [LoggerMessage(2, LogLevel.Warning, "{Job}: record {RecordId} {Outcome}: {Code}", EventName = "RecordFailed")]

@@ -168,7 +168,8 @@ public sealed class SyncRunner
             report.DurationSeconds,
             report.Checkpoint?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             report.BacklogAgeSeconds,
-            end?.Delivered
+            end?.Delivered,
+            ProductVersion.Text
         );
     }
 

@@ -25,7 +25,7 @@ public sealed class ConformanceRun
     /// <param name="cancellationToken">Ends the run; the report then tells what was found and created so far.</param>
     public async Task<ConformanceReport> RunAsync(
         ConformanceOptions sent,
-        Func<bool> confirm,
+        Func<Task<bool>> confirm,
         IProgress<Finding>? progress,
         CancellationToken cancellationToken
     )
@@ -66,7 +66,7 @@ public sealed class ConformanceRun
         Stand stand,
         Book book,
         Bodies bodies,
-        Func<bool> confirm,
+        Func<Task<bool>> confirm,
         CancellationToken cancellationToken
     )
     {
@@ -78,7 +78,7 @@ public sealed class ConformanceRun
         }
 
         await tickets.AbsentAsync(cancellationToken);
-        if (!confirm())
+        if (!await confirm())
         {
             return ConformanceEnd.Declined;
         }

@@ -29,6 +29,9 @@ internal sealed class EntitySchema
 
     public void Add(FieldDefinition field) => fields.Add(field.Name, field);
 
+    /// <summary>Takes a field away; cards keep what they hold in it.</summary>
+    public bool Remove(string name) => fields.Remove(name);
+
     /// <summary>The field's place in a record, given on the first call.</summary>
     public int SlotOf(FieldDefinition field)
     {
