@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Sync;
@@ -31,6 +32,7 @@ public sealed record RunReport
     public string? Reason { get; init; }
 
     /// <summary>The system that cannot be used, where that interrupted the run.</summary>
+    [JsonIgnore]
     public UnavailableException? Unavailable { get; init; }
 
     /// <summary>Whether it was interrupted because it was cancelled, not because a system is unavailable.</summary>

@@ -1,3 +1,4 @@
+using B24Otmechalka.Core;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Sandbox.Jobs;
 
@@ -6,6 +7,9 @@ namespace B24Otmechalka.Sandbox.Page;
 /// <summary>Everything the page shows, at one moment.</summary>
 internal sealed record PageState
 {
+    /// <summary>The version and commit of the product.</summary>
+    public string Version { get; } = ProductVersion.Text;
+
     public required IReadOnlyList<ContactCard> Contacts { get; init; }
 
     public required IReadOnlyList<DealCard> Deals { get; init; }

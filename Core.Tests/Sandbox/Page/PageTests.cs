@@ -1,3 +1,4 @@
+using B24Otmechalka.Core;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -18,6 +19,10 @@ public sealed class PageTests(PageFixture fixture) : IAsyncLifetime
         await page.Context.CloseAsync();
         Assert.Empty(troubles);
     }
+
+    [Fact]
+    public async Task Head_OfThePage_TellsTheVersion() =>
+        await Expect(page.GetByRole(AriaRole.Banner)).ToContainTextAsync("версия " + ProductVersion.Text);
 
     [Fact]
     public async Task AddContact_ThroughTheForm_ArrivesInOtmechalka()

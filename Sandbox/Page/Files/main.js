@@ -36,6 +36,7 @@ function connection(isThere) {
 }
 
 function show() {
+  one('version').textContent = `, версия ${state.version}`;
   const isContacts = tab === 'contacts';
   (isContacts ? showContacts : showDeals)(state, isContacts ? onContact : onDeal);
   (isContacts ? showClients : showTickets)(state, isContacts ? onClient : onTicket);
