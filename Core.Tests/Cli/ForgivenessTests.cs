@@ -1,3 +1,4 @@
+using B24Otmechalka.Sandbox.Http;
 using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Cli;
@@ -75,6 +76,22 @@ public sealed class ForgivenessTests : IDisposable
 
         Assert.Equal(2, cli.Run(call.Split(' ')));
         Assert.Contains("refuses the webhook", cli.Output + cli.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>These may end without the operator's doing: a command that repeats itself has to go on.</summary>
+    [Theory]
+    [InlineData(402, """{"error":"PAYMENT_REQUIRED","error_description":"x"}""", true)]
+    [InlineData(401, """{"error":"ACCESS_DENIED","error_description":"x"}""", true)]
+    [InlineData(403, """{"error":"OVERLOAD_LIMIT","error_description":"x"}""", true)]
+    [InlineData(401, """{"detail":"x"}""", false)]
+    [InlineData(402, """{"detail":"x"}""", false)]
+    [InlineData(403, """{"detail":"x"}""", false)]
+    public void Sync_AnotherRefusal_EndsWith3(int status, string body, bool isBitrix24)
+    {
+        var endpoint = isBitrix24 ? cli.World.Crms.Bitrix24Endpoint : cli.World.Crms.OtmechalkaEndpoint;
+        endpoint.FaultOf = _ => Fault.Answer(status, body);
+
+        Assert.Equal(3, cli.Run("sync", "contacts"));
     }
 
     [Fact]
