@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>A CRM or the storage is unavailable.</summary>
     public const int Unavailable = 3;
 
-    /// <summary>Another run of the job holds the lock.</summary>
+    /// <summary>Another run of the job holds the lease.</summary>
     public const int Locked = 4;
 
     /// <summary>Cancelled by a signal.</summary>

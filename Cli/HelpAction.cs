@@ -71,7 +71,7 @@ internal sealed class HelpAction(CliContext context) : SynchronousCommandLineAct
 
     private void Paragraph(string text, string lead = "")
     {
-        foreach (var (i, line) in PlainTable.Wrap(text, PlainTable.Columns - lead.Length).Index())
+        foreach (var (i, line) in LineWrap.Lines(text, LineWrap.Columns - lead.Length).Index())
         {
             context.Output.WriteLine((i == 0 ? lead : new string(' ', lead.Length)) + line);
         }

@@ -13,8 +13,8 @@ internal sealed class SignalNotice
 }
 
 /// <summary>
-/// Ctrl+C and SIGTERM cancel in order: what is under way is ended, stored and the lock given back. A second one ends the
-/// process at once; the lock then frees itself.
+/// Ctrl+C and SIGTERM cancel in order: what is under way is ended, stored and the lease given back. A second one ends the
+/// process at once; the lease then frees itself.
 /// </summary>
 internal sealed class Signals : IDisposable
 {

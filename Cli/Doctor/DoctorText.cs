@@ -43,7 +43,7 @@ internal sealed class DoctorText(Screen screen) : IProgress<Check>
                     .. report.Mapping.Select(value =>
                         (IReadOnlyList<Cell>)
                             [
-                                OutputStrings.Of(value.Record == "contact" ? "Contact" : "Deal"),
+                                JobWords.Record(JobArguments.One(value.Record)!.Value),
                                 string.Join(" + ", value.Values.Select(Text)),
                                 Targets(value),
                             ]

@@ -16,22 +16,17 @@ internal sealed class Screen(CliContext context)
     /// <summary>The terminal; <see langword="null"/> where there is none.</summary>
     public IAnsiConsole? Terminal => context.IsOutputTerminal ? terminal ??= Connect(context) : null;
 
-    /// <summary>One line of several texts.</summary>
+    /// <summary>One line of several texts; what does not fit goes on below it, a little to the right.</summary>
     public void Line(params ReadOnlySpan<Cell> cells)
     {
-        if (Terminal is not { } console)
-        {
-            context.Output.WriteLine(string.Concat(cells.ToArray().Select(cell => cell.Text)).TrimEnd());
-            return;
-        }
-
-        foreach (var cell in cells)
-        {
-            console.Write(Styled(cell));
-        }
-
-        console.WriteLine();
+        var line = cells.ToArray();
+        Show(line, line.SelectMany(cell => cell.Text).TakeWhile(character => character == ' ').Count() + Gap.Length, lead: 0);
     }
+
+    /// <summary>A sentence or two.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="lead">What stands before its first line, such as a bullet; as many blanks stand before the others.</param>
+    public void Paragraph(Cell text, string lead = "") => Wrapped(new Cell(lead, text.Tone), text);
 
     /// <summary>The title of what follows, behind an empty line.</summary>
     public void Heading(string title)
@@ -77,14 +72,7 @@ internal sealed class Screen(CliContext context)
     /// <summary>A text behind others on its first line; what does not fit goes on below it.</summary>
     /// <param name="lead">What stands before it.</param>
     /// <param name="text">The text.</param>
-    public void Wrapped(Cell lead, Cell text)
-    {
-        var lines = PlainTable.Wrap(text.Text, PlainTable.Columns - lead.Text.Length);
-        foreach (var (i, line) in lines.Index())
-        {
-            Line(i == 0 ? lead : new string(' ', lead.Text.Length), new Cell(line, text.Tone));
-        }
-    }
+    public void Wrapped(Cell lead, Cell text) => Show([lead, text], lead.Text.Length, lead.Text.Length);
 
     /// <summary>A text in its colour; never read as markup.</summary>
     public static Text Styled(Cell cell) =>
@@ -100,6 +88,44 @@ internal sealed class Screen(CliContext context)
                 _ => Style.Plain,
             }
         );
+
+    private void Show(IReadOnlyList<Cell> cells, int indentation, int lead)
+    {
+        var text = string.Concat(cells.Select(cell => cell.Text)).TrimEnd();
+        foreach (var (i, cut) in LineWrap.Cuts(text, LineWrap.Columns, LineWrap.Columns - indentation, lead).Index())
+        {
+            var indent = i == 0 ? "" : new string(' ', indentation);
+            if (Terminal is { } console)
+            {
+                console.Write(new Text(indent));
+                Within(cells, cut).ForEach(cell => console.Write(Styled(cell)));
+                console.WriteLine();
+            }
+            else
+            {
+                context.Output.WriteLine(indent + text[cut]);
+            }
+        }
+    }
+
+    /// <summary>What of the texts lies in a part of all of them together.</summary>
+    private static List<Cell> Within(IReadOnlyList<Cell> cells, Range part)
+    {
+        var within = new List<Cell>();
+        var begin = 0;
+        foreach (var cell in cells)
+        {
+            var (from, to) = (Math.Max(begin, part.Start.Value), Math.Min(begin + cell.Text.Length, part.End.Value));
+            if (from < to)
+            {
+                within.Add(new Cell(cell.Text[(from - begin)..(to - begin)], cell.Tone));
+            }
+
+            begin += cell.Text.Length;
+        }
+
+        return within;
+    }
 
     private static IAnsiConsole Connect(CliContext context) =>
         AnsiConsole.Create(

@@ -10,10 +10,7 @@ internal sealed class PreviewText(Screen screen, DateTimeOffset now)
 {
     public void Show(Core.Operations.Preview preview)
     {
-        screen.Line(
-            new Cell(OutputStrings.Of(preview.Job == SyncJob.Contacts ? "Contact" : "Deal") + " " + preview.Id, Tone.Strong),
-            new Cell("  " + preview.Link, Tone.Faint)
-        );
+        screen.Line(new Cell(JobWords.Record(preview.Job) + " " + preview.Id, Tone.Strong), new Cell("  " + preview.Link, Tone.Faint));
         foreach (var hindrance in preview.KeptOutBy)
         {
             screen.Line(new Cell("  " + PreviewStrings.Of("KeptOut", hindrance), Tone.Caution));

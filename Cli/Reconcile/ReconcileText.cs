@@ -13,7 +13,7 @@ internal static class ReconcileText
 
     public static void Show(Screen screen, Reconciliation found)
     {
-        screen.Line(new Cell(ReconcileStrings.Of("Title", SyncText.Name(found.Job)), Tone.Strong));
+        screen.Line(new Cell(ReconcileStrings.Of("Title", JobWords.Records(found.Job)), Tone.Strong));
         screen.Pairs(
             (ReconcileStrings.Of("InBitrix24"), Text(found.Read)),
             (ReconcileStrings.Of("OutOfScope"), Text(found.OutOfScope)),

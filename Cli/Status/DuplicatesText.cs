@@ -16,8 +16,8 @@ internal sealed class DuplicatesText(Screen screen)
         }
 
         var spare = pupils.Sum(pupil => pupil.Cards.Count - 1);
-        Say(StatusStrings.Of("Duplicates", pupils.Count, spare, ServiceStatus.MostClients));
-        Say(StatusStrings.Of("KeepOne"));
+        screen.Paragraph(StatusStrings.Of("Duplicates", pupils.Count, spare, ServiceStatus.MostClients));
+        screen.Paragraph(StatusStrings.Of("KeepOne"));
         foreach (var pupil in pupils)
         {
             screen.Line();
@@ -26,19 +26,11 @@ internal sealed class DuplicatesText(Screen screen)
             {
                 var place = StatusStrings.Of(pupil.Delivered.Contains(card.Id) ? "InOtmechalka" : "NotInOtmechalka");
                 screen.Line(
-                    $"  {FailingText.Word(card.Job)} {card.Id}, "
+                    $"  {JobWords.Record(card.Job)} {card.Id}, "
                         + $"{StatusStrings.Of("Created", StatusStrings.Of("Day", card.Created))}, {place}"
                 );
                 screen.Line(new Cell("    " + card.Link, Tone.Faint));
             }
-        }
-    }
-
-    private void Say(string text)
-    {
-        foreach (var line in Paragraph.Of(text))
-        {
-            screen.Line(line);
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class FailingText(
         {
             foreach (var reason in reasons)
             {
-                Say($"{reason.Value} × {reason.Key}", "  ");
+                screen.Paragraph($"{reason.Value} × {reason.Key}", "  ");
             }
 
             screen.Line();
@@ -52,7 +52,7 @@ internal sealed class FailingText(
 
         if (!showsAll && job.Failing.Count > MostShown)
         {
-            Say(StatusStrings.Of("MoreFail", job.Failing.Count - MostShown), "  ", Tone.Faint);
+            screen.Paragraph(new Cell(StatusStrings.Of("MoreFail", job.Failing.Count - MostShown), Tone.Faint), "  ");
         }
     }
 
@@ -60,8 +60,11 @@ internal sealed class FailingText(
     {
         var card = cards.GetValueOrDefault((job, record.Entry.Id));
         var name = card?.Pupil is { } pupil ? pupil + ", " : "";
-        screen.Line(new Cell($"  {name}{Word(job)} {record.Entry.Id}", Tone.Strong), new Cell(" · " + When(record.Entry), Tone.Faint));
-        Say(card?.Status ?? Reason(record), "    ", Tone.Bad);
+        screen.Line(
+            new Cell($"  {name}{JobWords.Record(job)} {record.Entry.Id}", Tone.Strong),
+            new Cell(" · " + When(record.Entry), Tone.Faint)
+        );
+        screen.Paragraph(new Cell(card?.Status ?? Reason(record), Tone.Bad), "    ");
         screen.Line(new Cell("    " + record.Link, Tone.Faint));
     }
 
@@ -94,15 +97,4 @@ internal sealed class FailingText(
         record.Entry.Outcome == RecordOutcome.Invalid
             ? Reasons.Of(RecordOutcome.Invalid)
             : LedgerText.Outcome(record.Entry.Outcome, record.Entry.Code);
-
-    /// <summary>What one record of the job is called.</summary>
-    internal static string Word(SyncJob job) => StatusStrings.Of(JobArguments.Word(job) == "contact" ? "Contact" : "Deal");
-
-    private void Say(string text, string indentation, Tone tone = Tone.Plain)
-    {
-        foreach (var line in Paragraph.Of(text, indentation))
-        {
-            screen.Line(new Cell(line, tone));
-        }
-    }
 }

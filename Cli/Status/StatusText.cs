@@ -36,7 +36,7 @@ internal sealed class StatusText(Screen screen, DateTimeOffset now, TimeSpan off
 
     private void Show(JobStatus job)
     {
-        screen.Heading(SyncText.Name(job.Job));
+        screen.Heading(JobWords.Records(job.Job));
         screen.Pairs(
             (
                 StatusStrings.Of("Checkpoint"),

@@ -92,7 +92,7 @@ internal sealed class LiveWatch(Session session, Settings settings, IReadOnlyLis
         var table = new Table()
             .Border(TableBorder.Rounded)
             .AddColumn("")
-            .AddColumns([.. rows.Keys.Select(job => new TableColumn(SyncText.Name(job)).Width(30))]);
+            .AddColumns([.. rows.Keys.Select(job => new TableColumn(JobWords.Records(job)).Width(30))]);
         Row("LiveState", row => Screen.Styled(row.State));
         foreach (var (name, figure) in Figures)
         {

@@ -72,13 +72,13 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
                 }
                 else if (!session.IsJson)
                 {
-                    session.Context.Output.WriteLine(SyncText.Summary(report));
+                    SyncText.Show(report, session.Screen);
                 }
             },
             Failed = (job, failure) =>
             {
                 line?.Clear();
-                session.Say(SyncText.Name(job) + ":");
+                session.Say(JobWords.Records(job) + ":");
                 failure.WriteTo(session.Context.Error);
             },
         };
@@ -98,7 +98,7 @@ internal sealed class SyncCommand(Session session, IReadOnlyList<SyncJob> jobs)
     {
         if (SyncText.IsWorthALine(report))
         {
-            session.Context.Output.WriteLine(SyncText.LineOf(report, session.Now));
+            session.Screen.Line(SyncText.LineOf(report, session.Now));
         }
     }
 

@@ -8,29 +8,21 @@ namespace B24Otmechalka.Cli.Sync;
 /// <summary>What a run did, for a person.</summary>
 internal static class SyncText
 {
-    public static string Name(SyncJob job) => OutputStrings.Of(job == SyncJob.Contacts ? "Contacts" : "Deals");
-
-    /// <summary>The summary of one run.</summary>
-    public static string Summary(RunReport report)
+    /// <summary>Shows the summary of one run.</summary>
+    public static void Show(RunReport report, Screen screen)
     {
-        var lines = new List<(string Name, string Value)>
-        {
-            ("Records", SyncStrings.Of("RecordsText", report.Read, Counts(report), report.Retried, Known(report.Waiting))),
-            ("Statuses", SyncStrings.Of("StatusesText", report.StatusesWritten, Known(report.StatusesOwed))),
-            ("Requests", SyncStrings.Of("RequestsText", report.Bitrix24Requests, report.OtmechalkaRequests)),
-            ("Checkpoint", Moment.Text(report.Checkpoint) ?? SyncStrings.Of("Unknown")),
-        };
-        var width = lines.Max(line => SyncStrings.Of(line.Name).Length);
-        return string.Join(
-            Environment.NewLine,
-            lines
-                .Select(line => $"  {SyncStrings.Of(line.Name).PadRight(width)}  {line.Value}")
-                .Prepend(SyncStrings.Of("Title", Name(report.Job), Ending(report), report.DurationSeconds))
+        screen.Line(SyncStrings.Of("Title", JobWords.Records(report.Job), Ending(report), report.DurationSeconds));
+        screen.Pairs(
+            (SyncStrings.Of("Records"), SyncStrings.Of("RecordsText", report.Read, Counts(report), report.Retried, Known(report.Waiting))),
+            (SyncStrings.Of("Statuses"), SyncStrings.Of("StatusesText", report.StatusesWritten, Known(report.StatusesOwed))),
+            (SyncStrings.Of("Requests"), SyncStrings.Of("RequestsText", report.Bitrix24Requests, report.OtmechalkaRequests)),
+            (SyncStrings.Of("Checkpoint"), Moment.Text(report.Checkpoint) ?? SyncStrings.Of("Unknown"))
         );
     }
 
     /// <summary>How far a run has come.</summary>
-    public static string Progress(RunReport report) => SyncStrings.Of("Progress", Name(report.Job), report.Read, Counts(report));
+    public static string Progress(RunReport report) =>
+        SyncStrings.Of("Progress", JobWords.Records(report.Job), report.Read, Counts(report));
 
     /// <summary>Whether a run did or met anything.</summary>
     public static bool IsWorthALine(RunReport report) =>

@@ -5,7 +5,7 @@ internal sealed class WatchLoop(TimeSpan interval, TimeProvider time)
 {
     /// <summary>
     /// Goes on until it is cancelled, or a round fails for a reason that needs a person. A system that is unavailable, or a
-    /// lock that is held, may be better in the next round.
+    /// lease that is held, may be better in the next round.
     /// </summary>
     /// <param name="round">One round; gives its exit code.</param>
     /// <param name="rest">Waits until the next one.</param>

@@ -78,7 +78,7 @@ internal sealed class WhyText(Screen screen, DateTimeOffset now)
 
         if (story.SamePupil.Count > 0)
         {
-            var cards = string.Join(", ", story.SamePupil.Select(card => WhyStrings.Of("Contact") + " " + card.Id));
+            var cards = string.Join(", ", story.SamePupil.Select(card => JobWords.Record(card.Job) + " " + card.Id));
             Say(WhyStrings.Of("SamePupil", cards), Tone.Caution);
             foreach (var card in story.SamePupil)
             {
@@ -113,7 +113,7 @@ internal sealed class WhyText(Screen screen, DateTimeOffset now)
                         (IReadOnlyList<Cell>)
                             [
                                 (i + 1).ToString(CultureInfo.InvariantCulture),
-                                Word(card) + " " + card.Id,
+                                JobWords.Record(card.Job) + " " + card.Id,
                                 card.Pupil ?? WhyStrings.Of("NoName"),
                                 card.Parent,
                                 Day(card.Created),
@@ -157,7 +157,7 @@ internal sealed class WhyText(Screen screen, DateTimeOffset now)
         );
         foreach (var record in answer.Remembered)
         {
-            var word = WhyStrings.Of(JobArguments.Word(record.Job) == "contact" ? "Contact" : "Deal");
+            var word = JobWords.Record(record.Job);
             Say(
                 record.DeliveredAt is { } delivered
                     ? WhyStrings.Of("Remembered", word, record.Id, Day(delivered.ToOffset(answer.StartDate.Offset)))
@@ -181,15 +181,8 @@ internal sealed class WhyText(Screen screen, DateTimeOffset now)
     private static string Searched(WhyAnswer answer) =>
         answer.SearchedInstead is { } instead ? $"{answer.Question.Text}» {WhyStrings.Of("And")} «{instead}" : answer.Question.Text;
 
-    private void Say(string text, Tone tone = Tone.Plain, string bullet = "")
-    {
-        foreach (var (i, line) in Paragraph.Of(PrintableText.OneLine(text), bullet.Length > 0 ? "    " : "").Index())
-        {
-            screen.Line(new Cell(bullet.Length > 0 && i == 0 ? Indentation + bullet + line.TrimStart() : line, tone));
-        }
-    }
-
-    private static string Word(FoundCard card) => WhyStrings.Of(JobArguments.Word(card.Job) == "contact" ? "Contact" : "Deal");
+    private void Say(string text, Tone tone = Tone.Plain, string bullet = "") =>
+        screen.Paragraph(new Cell(text, tone), bullet.Length > 0 ? Indentation + bullet : "");
 
     /// <summary>A day as people write it.</summary>
     internal static string Day(DateTimeOffset moment) => WhyStrings.Of("Day", moment);

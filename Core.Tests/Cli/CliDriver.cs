@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using B24Otmechalka.Cli;
+using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core.Checkpoints;
 using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Cli;
 
@@ -13,7 +16,7 @@ namespace B24Otmechalka.Core.Tests.Cli;
 /// Runs the command line in process, between both emulated CRMs and a table in memory, under virtual time: all its own code
 /// from the arguments to the exit code. Its files lie in a folder of their own.
 /// </summary>
-internal sealed class CliDriver : IDisposable
+internal sealed partial class CliDriver : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("b24sync-").FullName;
 
@@ -82,6 +85,7 @@ internal sealed class CliDriver : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
+        var wasAsked = false;
         var context = new CliContext
         {
             Output = output,
@@ -93,7 +97,7 @@ internal sealed class CliDriver : IDisposable
             ApplicationDirectory = ApplicationFolder,
             Environment = Environment,
             Time = World.Time,
-            ReadLine = (_, _) => Task.FromResult(Typed.TryDequeue(out var line) ? line : null),
+            ReadLine = (_, _) => Task.FromResult((wasAsked |= Typed.TryDequeue(out var line)) ? line : null),
             Services = Substitute,
         };
         try
@@ -104,8 +108,23 @@ internal sealed class CliDriver : IDisposable
         {
             Output = output.ToString();
             Error = error.ToString();
+            // The terminal shows the end of each typed line, which is not part of the output.
+            if (!args.Contains("--json") && !wasAsked)
+            {
+                AssertFits(Output);
+            }
         }
     }
+
+    /// <summary>Whatever is shown to a person fits eighty columns; an address may be longer, on a line of its own.</summary>
+    private static void AssertFits(string text) =>
+        Assert.DoesNotContain(
+            Colours().Replace(text, "").Split('\n', '\r'),
+            line => line.Length > LineWrap.Columns && line.Trim().Contains(' ')
+        );
+
+    [GeneratedRegex("\e\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Colours();
 
     /// <summary>Makes the folder one that nothing has been set up in; the program brings the mapping of the repository.</summary>
     public void Empty()
