@@ -60,13 +60,16 @@ internal sealed class SimulatedHttp(SimulatedWorld world, SimulatedProcess proce
         }
     }
 
-    // Nobody answers, the connection breaks, or a gateway has had enough.
+    // Nobody answers, the connection breaks, a gateway has had enough, or the create is put into a queue.
     private async Task<HttpResponseMessage> GiveUpAsync(bool answers, CancellationToken cancellationToken)
     {
         await Task.Delay(answers ? TimeSpan.FromSeconds(5) : Timeout.InfiniteTimeSpan, world.Time, cancellationToken);
-        return world.Random.Next(2) == 0
-            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke.")
-            : new(System.Net.HttpStatusCode.GatewayTimeout);
+        return world.Random.Next(3) switch
+        {
+            0 => throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke."),
+            1 => new(System.Net.HttpStatusCode.GatewayTimeout),
+            _ => new(System.Net.HttpStatusCode.Accepted),
+        };
     }
 
     // At most sixteen seconds after it was given up, a cancelled one too; clocks differ by at most eighteen, and it is waited for

@@ -31,7 +31,12 @@ public sealed class UnclearCreateTests
     [Theory]
     [InlineData(504)]
     [InlineData(502)]
-    public void Run_GatewayGivesUpOnACreate_RemembersItAndWaits(int status)
+    [InlineData(202)] // in a queue
+    [InlineData(203)]
+    [InlineData(204)]
+    [InlineData(206)]
+    [InlineData(226)]
+    public void Run_CreateMayBeCarriedOutLater_RemembersItAndWaits(int status)
     {
         var id = world.AddContact();
         Otmechalka.FaultOf = request => request.Operation == "POST clients" ? Fault.Answer(status, "<html>", "text/html") : null;

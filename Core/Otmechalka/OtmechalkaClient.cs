@@ -144,8 +144,8 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
             : throw failure;
     }
 
-    // No answer, or a gateway's that has given up on the server behind it; or one that says "done" and does not show what:
-    // the server may have put the create into a queue. A page in the API's place comes from somebody else.
+    // No answer, or a gateway's that has given up on the server behind it; or one that says "done" and does not show what (a 202 among
+    // them): the server may have put the create into a queue. A page in the API's place comes from somebody else.
     private static bool MayStillArrive(UnavailableException error) =>
         error.IsTimeout
         || error.Code
@@ -153,7 +153,8 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
                 or "HTTP 502"
                 or "HTTP 504"
                 or AnswerObject.NotTheObject
-                or UnavailableException.TooLarge;
+                or UnavailableException.TooLarge
+        || error.Code.StartsWith("HTTP 2", StringComparison.Ordinal);
 
     private async Task<OtmechalkaAnswer> SendAsync(
         HttpMethod method,

@@ -6,7 +6,8 @@ namespace B24Otmechalka.Core.Otmechalka;
 
 /// <summary>
 /// Below the retries, above one attempt: turns the answers that mean "unavailable" (docs/spec.md, sections 6 and 9) into an
-/// <see cref="UnavailableException"/>. What concerns a record passes.
+/// <see cref="UnavailableException"/>. It ends the run before the record gets an outcome, so that no status text changes. What concerns
+/// a record passes; so does a 500, which is the record's own fault unless several in a row get one.
 /// </summary>
 internal sealed class OtmechalkaHandler : DelegatingHandler
 {
@@ -37,8 +38,8 @@ internal sealed class OtmechalkaHandler : DelegatingHandler
         var status = response.StatusCode;
         var code = $"HTTP {((int)status).ToString(CultureInfo.InvariantCulture)}";
         response.Dispose();
-        // A gateway may give up on a create that the server behind it still carries out.
-        var unclear = status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+        // A gateway may give up on a create that the server behind it still carries out; a 202 says that it will be.
+        var unclear = status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError || response.IsSuccessStatusCode;
         return new UnavailableException(RequestMeter.Otmechalka, code, isTransient, unclear, response.Headers.RetryAfter?.Delta);
     }
 }

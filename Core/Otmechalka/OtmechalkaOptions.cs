@@ -24,7 +24,10 @@ public sealed record OtmechalkaOptions
     /// <summary>What stands before the key, separated by a space; default <c>Token</c>; may be empty.</summary>
     public string AuthScheme { get; set; } = "Token";
 
-    /// <summary>How long one attempt may take; default 30 s.</summary>
+    /// <summary>
+    /// How long one attempt may take; default 30 s. After a create without an answer, also how long it may still be carried out: before
+    /// that it is not repeated.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many records are sent at the same time; default 4.</summary>
