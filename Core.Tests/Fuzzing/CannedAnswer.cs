@@ -34,8 +34,7 @@ internal sealed class CannedNetwork(Func<HttpRequestMessage, byte[], CannedAnswe
         var handler = new Bitrix24Handler(new LeakyBucket(1000, 10_000, time), budget) { InnerHandler = Attempt(RequestMeter.Bitrix24) };
         return new Bitrix24Client(
             new HttpClient(handler) { BaseAddress = new Uri($"https://example.bitrix24.ru/rest/1/{Secret}/") },
-            budget,
-            time
+            budget
         );
     }
 

@@ -116,7 +116,7 @@ public sealed class EntityTests
                 (state, entry, held, key) =>
                 {
                     var world = World.Empty();
-                    foreach (var (row, columns) in new[] { (EntityCodec.StateKey, state), (key, entry), (EntityCodec.LockKey, held) })
+                    foreach (var (row, columns) in new[] { (EntityCodec.StateKey, state), (key, entry), (EntityCodec.LeaseKey, held) })
                     {
                         world.Table.AddEntityAsync(Entity(row, columns, "CONTACT_SYNC_JOB")).GetAwaiter().GetResult();
                     }

@@ -120,8 +120,8 @@ internal static class MutantTable
         new(
             "Lease",
             "Checkpoints/JobStore.cs",
-            "if (start.IsLocked)",
-            "if (start.IsLocked && start.Lock is null)",
+            "if (start.IsHeld)",
+            "if (start.IsHeld && start.Lease is null)",
             "Two runs of a job work at once."
         )
         {

@@ -213,7 +213,7 @@ internal sealed class School : IAsyncDisposable
 
     private async Task<TableEntity?> FindLockAsync(SyncJob job)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(job.Name(), EntityCodec.LockKey);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(job.Name(), EntityCodec.LeaseKey);
         return found.HasValue ? found.Value : null;
     }
 

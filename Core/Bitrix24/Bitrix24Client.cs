@@ -10,7 +10,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// Calls Bitrix24's REST through an inbound webhook: POST with a JSON body, HTTP/1.1, no redirects. Every call is safe to
 /// repeat (reads, and status writes that set the same text), so all are retried.
 /// </summary>
-internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, TimeProvider time)
+internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget)
 {
     /// <summary>The most commands that one batch runs; further ones would fail one by one (docs/bitrix24.md, section 3).</summary>
     public const int MostCommands = 50;
@@ -56,7 +56,7 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
         {
             Content = new StringContent(command.Parameters.ToJsonString(), Encoding.UTF8, "application/json"),
         };
-        await WaitOutPauseAsync(command.Method, cancellationToken);
+        await budget.WaitAsync(command.Method, cancellationToken);
         request.Note(command.Method, repeatable: true).CancelWaitsWith(cancellationToken);
         if (read is not null)
         {
@@ -84,7 +84,7 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
         ArgumentOutOfRangeException.ThrowIfGreaterThan(commands.Count, MostCommands);
         foreach (var method in commands.Select(command => command.Method).Distinct())
         {
-            await WaitOutPauseAsync(method, cancellationToken);
+            await budget.WaitAsync(method, cancellationToken);
         }
 
         var list = new JsonObject();
@@ -109,20 +109,6 @@ internal sealed class Bitrix24Client(HttpClient http, OperatingBudget budget, Ti
     /// </summary>
     public static UnavailableException FailedRead(string method, string what) =>
         new(RequestMeter.Bitrix24, $"{method}: {what}", isTransient: true);
-
-    private async Task WaitOutPauseAsync(string method, CancellationToken cancellationToken)
-    {
-        var pause = PauseOf(method);
-        if (pause > RetryPolicies.LongestWait)
-        {
-            throw Refused(method, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
-        }
-
-        if (pause > TimeSpan.Zero)
-        {
-            await Task.Delay(pause, time, cancellationToken);
-        }
-    }
 
     private static string Key(int index) => "c" + index.ToString(CultureInfo.InvariantCulture);
 

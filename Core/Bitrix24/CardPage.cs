@@ -8,7 +8,9 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// <param name="Unreadable">The other rows.</param>
 /// <param name="Rows">How many rows the portal gave: what decides whether the page is full.</param>
 /// <param name="LastNumber">The last row's ID, as far as it can be read; otherwise that of the last row that has one.</param>
-/// <param name="EndsWith">What of the last row can be read, and so referred to in a chain: nothing, its ID, or all of it.</param>
+/// <param name="EndsWith">
+/// What of the last row can be read: nothing, its ID, or all of it. A <see cref="KeysetChain"/> goes on from that row.
+/// </param>
 internal sealed record CardPage(
     IReadOnlyList<Card> Readable,
     IReadOnlyList<UnreadableRow> Unreadable,
@@ -24,7 +26,8 @@ internal sealed record CardPage(
     public bool IsNoList => Rows > 0 && Readable.Count == 0;
 
     /// <summary>
-    /// The page in a list's result; <see langword="null"/> when that is no list: a failed read, which is never an empty page.
+    /// The page in a list's result; <see langword="null"/> when that is no list (see <see cref="JsonReading.Rows"/>): a failed read, which is
+    /// never an empty page.
     /// </summary>
     public static CardPage? Read(JsonElement result)
     {

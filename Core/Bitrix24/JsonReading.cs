@@ -8,8 +8,9 @@ using B24Otmechalka.Core.Characters;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// Tolerant reading of PHP's JSON: an empty value is <c>null</c>, <c>""</c>, <c>false</c>, <c>[]</c>, <c>{}</c> or missing;
-/// numbers come as strings and the reverse; a map with keys 0, 1, 2… comes as a list (docs/bitrix24.md, sections 6 and 9).
+/// Tolerant reading of PHP's JSON: an empty field is <c>null</c>, <c>""</c>, <c>false</c>, <c>[]</c>, <c>{}</c> or missing; numbers come
+/// as strings and the reverse; a map with keys 0, 1, 2… comes as a list (docs/bitrix24.md, sections 6 and 9). What is a list of rows is
+/// stricter, see <see cref="Rows"/>: of all these only <c>[]</c> is an empty one.
 /// </summary>
 internal static partial class JsonReading
 {

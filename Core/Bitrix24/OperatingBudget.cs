@@ -4,8 +4,9 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// What the portal says of the execution seconds each method has used (<c>time.operating</c>), and when a method that has
-/// used them up may be called again. Kept for the envelope's method and for each command of a batch; both may be absent.
+/// The portal's limit of execution time: a method that has used up its seconds of the last ten minutes is refused with
+/// OPERATION_TIME_LIMIT, and pauses here until the portal gives it new ones. Nothing is slowed down before that. A batch counts for each
+/// method of its commands, and for «batch» itself.
 /// </summary>
 internal sealed class OperatingBudget(TimeProvider time)
 {
@@ -18,7 +19,7 @@ internal sealed class OperatingBudget(TimeProvider time)
     private readonly ConcurrentDictionary<string, DateTimeOffset> resetAt = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> pausedUntil = new();
 
-    /// <summary>Notes what an answer says of its method.</summary>
+    /// <summary>Notes what an answer says of its method: the seconds used, and when they are given anew. Either may be absent.</summary>
     public void Note(string method, AnswerTime? answerTime)
     {
         if (answerTime?.Operating is { } operating)
@@ -46,5 +47,21 @@ internal sealed class OperatingBudget(TimeProvider time)
     {
         var left = pausedUntil.TryGetValue(method, out var until) ? until - time.GetUtcNow() : TimeSpan.Zero;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Waits until the method may be called again.</summary>
+    /// <exception cref="UnavailableException">That is longer than a run waits for anything; another run goes on.</exception>
+    public async Task WaitAsync(string method, CancellationToken cancellationToken)
+    {
+        var pause = PauseOf(method);
+        if (pause > RetryPolicies.LongestWait)
+        {
+            throw Bitrix24Client.Refused(method, new Bitrix24Error("OPERATION_TIME_LIMIT", "", 429));
+        }
+
+        if (pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, time, cancellationToken);
+        }
     }
 }

@@ -28,7 +28,9 @@ internal enum PortalRefusal
     Https,
 }
 
-/// <summary>The one list of the codes that mean so (docs/bitrix24.md, sections 2 and 13).</summary>
+/// <summary>
+/// The codes that mean so (docs/bitrix24.md, sections 2 and 13). <c>infra/queries/authorisation-lost.kql</c> alerts of the same ones.
+/// </summary>
 internal static class PortalRefusals
 {
     private const string AccessDenied = "ACCESS_DENIED";

@@ -12,12 +12,12 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// </summary>
 internal static class EntityCodec
 {
-    public const string LockKey = "!lock";
+    public const string LeaseKey = "!lock";
     public const string StateKey = "!state";
     public const string PendingPrefix = "p-";
     public const string SettledPrefix = "r-";
 
-    /// <summary>The end of the range that holds lock, state and pending entries.</summary>
+    /// <summary>The end of the range that holds lease, state and pending entries.</summary>
     public const string StartRangeEnd = "q";
 
     /// <summary>No version of ours writes a time before this one, or a later one than the next.</summary>
@@ -107,7 +107,7 @@ internal static class EntityCodec
         return isOurs && IsId(key[PendingPrefix.Length..]) ? [ReadEntry(entity)] : [];
     }
 
-    /// <summary>Since when the lock is held.</summary>
+    /// <summary>Since when the lease is held.</summary>
     public static DateTimeOffset? TakenAt(TableEntity entity) => Read<DateTimeOffset?>(entity, JobLease.TakenAt) ?? entity.Timestamp;
 
     /// <summary>A column with a text.</summary>

@@ -6,13 +6,17 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Checkpoints;
 
 /// <summary>
-/// A job's lock: one row of its partition. It frees itself when it is not renewed, because its owner is dead; and every
-/// transaction replaces the row on the condition that nobody else has, so that a stale owner can store nothing. The row carries
-/// the number of the transaction: one whose answer was lost is recognised as ours and not taken for a conflict.
+/// A job's lease: one row of its partition, so that one run has the job at a time. It is free when it has not been renewed for
+/// <see cref="TimeToLive"/>, because its owner is dead; and every transaction replaces the row on the condition that nobody else has, so
+/// that a stale owner can store nothing. The row carries the number of the transaction: one whose answer was lost is recognised as ours and
+/// not taken for a conflict.
 /// </summary>
 internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
 {
-    /// <summary>A lock not renewed for so long is free; what is promised is 90 seconds (docs/spec.md, section 9).</summary>
+    /// <summary>
+    /// A lease not renewed for so long is free. Promised are 90 seconds (docs/spec.md, section 9): the rest is left for a run that starts
+    /// late.
+    /// </summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
@@ -34,12 +38,20 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
     private long lastWrite;
     private Task renewing = Task.CompletedTask;
 
-    /// <summary>Signalled when the lock is lost or can no longer be held: nothing more may be sent.</summary>
+    /// <summary>Signalled when the lease is lost or can no longer be held: nothing more may be sent.</summary>
     public CancellationToken Lost => lost.Token;
 
     private string CommitName => string.Create(CultureInfo.InvariantCulture, $"{owner}:{number}");
 
-    /// <summary>Takes the lock on the condition that its row is still the one that was read, and keeps it.</summary>
+    /// <summary>Whether a run has the lease. Both times are the storage's own: no two machines' cleases are compared.</summary>
+    /// <param name="row">The row as stored.</param>
+    /// <param name="now">The storage's clease when it was read.</param>
+    public static bool IsHeld(TableEntity row, DateTimeOffset now) => row.ContainsKey(Owner) && now - row.Timestamp < TimeToLive;
+
+    /// <summary>
+    /// Takes a lease that is not held, on the condition that its row is still the one that was read, and keeps it;
+    /// <see langword="false"/> when another run was faster.
+    /// </summary>
     public async Task<bool> TryTakeAsync(TableEntity? free, CancellationToken cancellationToken)
     {
         takenAt = time.GetUtcNow();
@@ -51,7 +63,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
         etag = written.ETag;
         if (written.Conflict is { } conflict)
         {
-            var stored = await store.ReadLockAsync(cancellationToken) ?? throw StorageErrors.Unavailable(conflict);
+            var stored = await store.ReadLeaseAsync(cancellationToken) ?? throw StorageErrors.Unavailable(conflict);
             if (EntityCodec.Text(stored, Number) != CommitName)
             {
                 return false;
@@ -65,7 +77,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
         return true;
     }
 
-    /// <summary>Carries the actions out in one transaction, on the condition that the lock is still ours.</summary>
+    /// <summary>Carries the actions out in one transaction, on the condition that the lease is still ours.</summary>
     /// <exception cref="LeaseLostException">It is not; nothing was stored.</exception>
     /// <exception cref="UnavailableException">The storage cannot be used now; it may have been stored all the same.</exception>
     public async Task SubmitAsync(IReadOnlyCollection<TableTransactionAction> actions)
@@ -81,7 +93,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Carries the actions out and gives the lock back, in one transaction.</summary>
+    /// <summary>Carries the actions out and gives the lease back, in one transaction.</summary>
     /// <inheritdoc cref="SubmitAsync(IReadOnlyCollection{TableTransactionAction})"/>
     public async Task ReleaseAsync(IReadOnlyCollection<TableTransactionAction> actions)
     {
@@ -129,7 +141,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
         }
 
         // Without the row somebody has removed it, or the whole table: no run does, and what is stored is not known any more.
-        var stored = await store.ReadLockAsync(CancellationToken.None) ?? throw StorageErrors.Unavailable(conflict);
+        var stored = await store.ReadLeaseAsync(CancellationToken.None) ?? throw StorageErrors.Unavailable(conflict);
         if (EntityCodec.Text(stored, Number) == CommitName)
         {
             etag = stored.ETag; // only the answer was lost
@@ -168,7 +180,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
                 }
                 catch (UnavailableException) when (time.GetElapsedTime(lastWrite) < TimeToLive - RenewEvery)
                 {
-                    // There is time for another try before the lock runs out.
+                    // There is time for another try before the lease runs out.
                 }
                 finally
                 {
@@ -188,7 +200,7 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
 
     private TableEntity Row(bool held)
     {
-        var row = new TableEntity(store.Job, EntityCodec.LockKey) { [Number] = CommitName };
+        var row = new TableEntity(store.Job, EntityCodec.LeaseKey) { [Number] = CommitName };
         if (held)
         {
             row[Owner] = owner;

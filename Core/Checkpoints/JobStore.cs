@@ -6,11 +6,11 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// <summary>Everything stored of a job, as it is now; see <see cref="JobStore.InspectAsync"/>.</summary>
 /// <param name="State">How far it has come; <see langword="null"/> when it has never run.</param>
 /// <param name="Entries">The ledger.</param>
-/// <param name="LockedSince">Since when a run holds the lock; <see langword="null"/> when none does.</param>
+/// <param name="LockedSince">Since when a run holds the lease; <see langword="null"/> when none does.</param>
 public sealed record JobSnapshot(JobState? State, IReadOnlyList<LedgerEntry> Entries, DateTimeOffset? LockedSince);
 
 /// <summary>
-/// A job's partition in Table Storage: lock, state and ledger. All writes go through a <see cref="LedgerSession"/>. Entries are given
+/// A job's partition in Table Storage: lease, state and ledger. All writes go through a <see cref="LedgerSession"/>. Entries are given
 /// with keyed fingerprints, whichever version stored them.
 /// </summary>
 internal sealed class JobStore(TableClient table, string job, Fingerprints fingerprints, OwnerNames owners, TimeProvider time)
@@ -26,12 +26,12 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
 
     public OwnerNames Owners => owners;
 
-    /// <summary>Takes the job's lock and reads state and pending entries; <see langword="null"/> when another run holds the lock.</summary>
+    /// <summary>Takes the job's lease and reads state and pending entries; <see langword="null"/> when another run holds the lease.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public async Task<LedgerSession?> TryOpenAsync(CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(() => Table.CreateAsync(cancellationToken), cancellationToken);
-        if (start.IsLocked)
+        if (start.IsHeld)
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
         var isTaken = false;
         try
         {
-            isTaken = await held.TryTakeAsync(start.Lock, cancellationToken);
+            isTaken = await held.TryTakeAsync(start.Lease, cancellationToken);
             return isTaken ? new LedgerSession(this, held, start.State ?? new JobState(), start.Pending) : null;
         }
         finally
@@ -52,7 +52,7 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
         }
     }
 
-    /// <summary>Reads everything without taking the lock.</summary>
+    /// <summary>Reads everything without taking the lease.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public async Task<JobSnapshot> InspectAsync(CancellationToken cancellationToken)
     {
@@ -61,18 +61,18 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
         return new JobSnapshot(
             start.State,
             [.. Latest([.. settled, .. start.Pending])],
-            start.IsLocked ? EntityCodec.TakenAt(start.Lock!) : null
+            start.IsHeld ? EntityCodec.TakenAt(start.Lease!) : null
         );
     }
 
-    /// <summary>Reads how far the job has come, without taking the lock; <see langword="null"/> when it has never run.</summary>
+    /// <summary>Reads how far the job has come, without taking the lease; <see langword="null"/> when it has never run.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public async Task<JobState?> ReadStateAsync(CancellationToken cancellationToken) =>
         await UnlessMissingAsync(() => Table.FindAsync(job, EntityCodec.StateKey, cancellationToken), null) is { } found
             ? EntityCodec.ReadState(found)
             : null;
 
-    /// <summary>Reads single entries of this job without its lock, for another job.</summary>
+    /// <summary>Reads single entries of this job without its lease, for another job.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public async Task<IReadOnlyDictionary<string, LedgerEntry>> PeekAsync(
         IReadOnlyCollection<string> ids,
@@ -106,11 +106,11 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
         return entries;
     }
 
-    /// <summary>The lock as it is stored now; <see langword="null"/> when somebody has removed its row.</summary>
-    internal Task<TableEntity?> ReadLockAsync(CancellationToken cancellationToken) =>
-        Table.FindAsync(job, EntityCodec.LockKey, cancellationToken);
+    /// <summary>The lease as it is stored now; <see langword="null"/> when somebody has removed its row.</summary>
+    internal Task<TableEntity?> ReadLeaseAsync(CancellationToken cancellationToken) =>
+        Table.FindAsync(job, EntityCodec.LeaseKey, cancellationToken);
 
-    // Without the lock the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
+    // Without the lease the two ranges are not read at one moment: a run that settles an entry in between shows it in both.
     private IEnumerable<LedgerEntry> Latest(IEnumerable<LedgerEntry> settledFirst) =>
         settledFirst.DistinctBy(entry => entry.Id).Select(fingerprints.Of);
 
@@ -157,22 +157,21 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
 
     private sealed class StartRange
     {
-        public TableEntity? Lock { get; private set; }
+        public TableEntity? Lease { get; private set; }
 
         public JobState? State { get; private set; }
 
         public List<LedgerEntry> Pending { get; } = [];
 
-        public bool IsLocked { get; private set; }
+        public bool IsHeld { get; private set; }
 
         public void Add(TableEntity row, DateTimeOffset now)
         {
             switch (row.RowKey)
             {
-                case EntityCodec.LockKey:
-                    Lock = row;
-                    // Both times are the storage's own: no two machines' clocks are compared.
-                    IsLocked = row.ContainsKey(JobLease.Owner) && now - row.Timestamp < JobLease.TimeToLive;
+                case EntityCodec.LeaseKey:
+                    Lease = row;
+                    IsHeld = JobLease.IsHeld(row, now);
                     break;
                 case EntityCodec.StateKey:
                     State = EntityCodec.ReadState(row);

@@ -5,13 +5,13 @@ using B24Otmechalka.Core.Http;
 namespace B24Otmechalka.Core.Checkpoints;
 
 /// <summary>
-/// A job's partition while its lock is held: the state, the ledger, and the only way to write to them. Each write is one
-/// entity group transaction under the lock, see <see cref="JobLease"/>.
+/// A job's partition while its lease is held: the state, the ledger, and the only way to write to them. Each write is one
+/// entity group transaction under the lease, see <see cref="JobLease"/>.
 /// </summary>
 internal sealed class LedgerSession(JobStore store, JobLease held, JobState state, IReadOnlyCollection<LedgerEntry> entries)
     : IAsyncDisposable
 {
-    /// <summary>A transaction takes 100 operations; two are the lock's and the state's.</summary>
+    /// <summary>A transaction takes 100 operations; two are the lease's and the state's.</summary>
     private const int MostOperations = 98;
 
     /// <summary>Where a run needs more entries than this for each thousand there are, it reads them all: a call gives a thousand.</summary>
@@ -82,7 +82,7 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
     /// more, the state is stored with the last of them. A crash before a transaction leaves nothing of it, after it all.
     /// Records must have been read by <see cref="ReadAsync"/> or be among <see cref="Pending"/>.
     /// </summary>
-    /// <exception cref="LeaseLostException">Another run has the lock; nothing was stored.</exception>
+    /// <exception cref="LeaseLostException">Another run has the lease; nothing was stored.</exception>
     /// <exception cref="UnavailableException">The storage cannot be used now; it may have been stored all the same.</exception>
     public async Task CommitAsync(IReadOnlyCollection<LedgerChange> changed, JobState? next)
     {
@@ -116,9 +116,9 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         }
     }
 
-    /// <summary>Stores the state and gives the lock back, in one transaction.</summary>
-    /// <exception cref="LeaseLostException">Another run has the lock; nothing was stored.</exception>
-    /// <exception cref="UnavailableException">The storage cannot be used now; the lock frees itself.</exception>
+    /// <summary>Stores the state and gives the lease back, in one transaction.</summary>
+    /// <exception cref="LeaseLostException">Another run has the lease; nothing was stored.</exception>
+    /// <exception cref="UnavailableException">The storage cannot be used now; the lease frees itself.</exception>
     public async Task CloseAsync(JobState next)
     {
         closed = true;
@@ -141,7 +141,7 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         State = next;
     }
 
-    /// <summary>Gives the lock back if that has not been done; a failure is left to the lock's time to live.</summary>
+    /// <summary>Gives the lease back if that has not been done; a failure is left to the lease's time to live.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!closed)

@@ -6,7 +6,7 @@ using B24Otmechalka.Core.Http;
 
 namespace B24Otmechalka.Core.Checkpoints;
 
-/// <summary>The job's lock was taken over by another run: this one must not store or send anything more.</summary>
+/// <summary>The job's lease was taken over by another run: this one must not store or send anything more.</summary>
 public sealed class LeaseLostException() : Exception("Another run has taken the job's lock over.");
 
 /// <summary>The table is not there. A storage that is unavailable, unless nothing has been stored yet.</summary>

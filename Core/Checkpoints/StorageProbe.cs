@@ -14,7 +14,7 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
     private const string Prefix = "B24Probe";
 
     /// <summary>
-    /// Creates a table, takes a lock in it, is refused it a second time, gives it back, takes it again, and deletes the table.
+    /// Creates a table, takes a lease in it, is refused it a second time, gives it back, takes it again, and deletes the table.
     /// </summary>
     /// <returns>What did not work; <see langword="null"/> when all did.</returns>
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
@@ -71,7 +71,7 @@ internal sealed class StorageProbe(Func<string, TableClient> connect, TimeProvid
     }
 }
 
-/// <summary>What does not work about the lock.</summary>
+/// <summary>What does not work about the lease.</summary>
 internal enum StorageProbeFault
 {
     /// <summary>A free one could not be taken.</summary>

@@ -152,7 +152,7 @@ internal sealed class StorageTable(TableClient table)
         return false;
     }
 
-    // What every table service gives with a row; the lock depends on both of the last.
+    // What every table service gives with a row; the lease depends on both of the last.
     private static TableEntity Checked(TableEntity row, string partition, string key) =>
         row.PartitionKey == partition
         && row.RowKey is { Length: > 0 } found
