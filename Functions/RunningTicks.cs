@@ -5,7 +5,7 @@ namespace B24Otmechalka.Functions;
 
 /// <summary>
 /// The ticks that are running now. When the worker is told to end it waits for them: they have been cancelled then and store
-/// what they have done, give the job's lock back and log how they ended. Without that each deployment is a kill.
+/// what they have done, give the job's lease back and log how they ended. Without that each deployment is a kill.
 /// </summary>
 public sealed class RunningTicks(TimeProvider time) : IHostedService
 {
@@ -41,7 +41,7 @@ public sealed class RunningTicks(TimeProvider time) : IHostedService
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            // Killed a moment later, the run is one that died: its lock frees itself, and the next run goes on from what is stored.
+            // Killed a moment later, the run is one that died: its lease frees itself, and the next run goes on from what is stored.
         }
     }
 

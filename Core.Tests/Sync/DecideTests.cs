@@ -33,7 +33,7 @@ public sealed class DecideTests
 
     [Fact]
     public void ActionFor_OutOfScopeForTheFirstTime_Settles() =>
-        Assert.Equal(SyncAction.Settle, Action(null, new MappingResult.OutOfScope()));
+        Assert.Equal(SyncAction.Withhold, Action(null, new MappingResult.OutOfScope()));
 
     [Fact]
     public void ActionFor_OutOfScopeAsBefore_IsNothing() =>
@@ -52,17 +52,17 @@ public sealed class DecideTests
     {
         var entry = Entry(RecordOutcome.Invalid) with { StatusHash = StoredText("Не заполнено: телефон") };
 
-        Assert.Equal(SyncAction.Settle, Action(entry, new MappingResult.Invalid("Не заполнено: филиал"), "Не заполнено: телефон"));
+        Assert.Equal(SyncAction.Withhold, Action(entry, new MappingResult.Invalid("Не заполнено: филиал"), "Не заполнено: телефон"));
     }
 
     [Theory]
     [InlineData(true, Former, Former, false, false, SyncAction.Nothing)]
-    [InlineData(false, Former, Former, false, false, SyncAction.Settle)] // changed since the checkpoint passed it
-    [InlineData(true, "кто-то написал сюда", Former, false, false, SyncAction.Settle)]
-    [InlineData(true, null, Former, false, false, SyncAction.Settle)] // cleared by a manager
-    [InlineData(true, Former, "Не заполнено: филиал", false, false, SyncAction.Settle)] // other problems
-    [InlineData(true, Former, Former, true, false, SyncAction.Settle)] // its text is owed
-    [InlineData(true, Former, Former, false, true, SyncAction.Settle)] // retry
+    [InlineData(false, Former, Former, false, false, SyncAction.Withhold)] // changed since the checkpoint passed it
+    [InlineData(true, "кто-то написал сюда", Former, false, false, SyncAction.Withhold)]
+    [InlineData(true, null, Former, false, false, SyncAction.Withhold)] // cleared by a manager
+    [InlineData(true, Former, "Не заполнено: филиал", false, false, SyncAction.Withhold)] // other problems
+    [InlineData(true, Former, Former, true, false, SyncAction.Withhold)] // its text is owed
+    [InlineData(true, Former, Former, false, true, SyncAction.Withhold)] // retry
     public void ActionFor_InvalidWithTheSameProblemsInFormerWords_KeepsThemUntilItChanges(
         bool isPassed,
         string? held,
@@ -89,7 +89,7 @@ public sealed class DecideTests
     [Fact]
     public void ActionFor_UnreadableAndDue_Settles() =>
         Assert.Equal(
-            SyncAction.Settle,
+            SyncAction.Withhold,
             Action(Entry(RecordOutcome.Refused) with { NextTry = Earlier }, new MappingResult.Unreadable("Не удалось прочитать", "X"), "x")
         );
 

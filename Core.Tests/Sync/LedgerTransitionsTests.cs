@@ -99,7 +99,7 @@ public sealed class LedgerTransitionsTests
     [Fact]
     public void Settled_OutOfScope_IsASuccess()
     {
-        var transition = transitions.Settled(Mapped(new MappingResult.OutOfScope()));
+        var transition = transitions.Withheld(Mapped(new MappingResult.OutOfScope()));
 
         Assert.Equal(RecordOutcome.OutOfScope, transition.Entry.Outcome);
         Assert.Equal(Success, transition.Status);
@@ -109,7 +109,7 @@ public sealed class LedgerTransitionsTests
     [Fact]
     public void Settled_Invalid_IsTriedAgainOnlyWhenItChanges()
     {
-        var transition = transitions.Settled(Mapped(new MappingResult.Invalid("Не заполнено: телефон")));
+        var transition = transitions.Withheld(Mapped(new MappingResult.Invalid("Не заполнено: телефон")));
 
         Assert.Equal(RecordOutcome.Invalid, transition.Entry.Outcome);
         Assert.Equal("Не заполнено: телефон", transition.Status);
@@ -119,7 +119,7 @@ public sealed class LedgerTransitionsTests
 
     [Fact]
     public void Settled_Unreadable_IsTriedAgain() =>
-        Assert.Equal(Now, transitions.Settled(Mapped(new MappingResult.Unreadable("Не удалось прочитать товары", "X"))).Entry.NextTry);
+        Assert.Equal(Now, transitions.Withheld(Mapped(new MappingResult.Unreadable("Не удалось прочитать товары", "X"))).Entry.NextTry);
 
     [Fact]
     public void LeftAlone_NeverDelivered_IsForgotten() => Assert.True(transitions.LeftAlone(Failed(2)).Forgets);
@@ -225,7 +225,7 @@ public sealed class LedgerTransitionsTests
     private static SyncItem Mapped(MappingResult mapping)
     {
         var item = Item();
-        (item.Mapping, item.Action) = (mapping, SyncAction.Settle);
+        (item.Mapping, item.Action) = (mapping, SyncAction.Withhold);
         return item;
     }
 }

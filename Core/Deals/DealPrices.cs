@@ -7,7 +7,9 @@ internal static class DealPrices
 {
     /// <summary>
     /// Initial price, discount and final price, which add up; or whatever, after noting what is wrong. The row's amounts are
-    /// rounded to kopecks before they come here, so a sum of theirs may be off by one: that is no manager's mistake.
+    /// rounded to kopecks before they come here, so a sum of theirs may be off by one: that is no manager's mistake. With a tax the row's
+    /// discount may differ by any amount, because it is net of the tax and the prices are not. In both cases the ticket's discount is the
+    /// difference of the prices.
     /// </summary>
     public static (decimal Initial, decimal Discount, decimal Final) Of(ProductRow row, ProblemList problems)
     {
@@ -18,7 +20,7 @@ internal static class DealPrices
         }
 
         var hasBrutto = row.PriceBrutto.Value != 0 || !row.PriceBrutto.IsReadable;
-        var hasTax = row.TaxRate > 0; // the row's discount is net of it, and the prices are not (docs/bitrix24.md, section 7)
+        var hasTax = row.TaxRate > 0; // docs/bitrix24.md, section 7
         var needsDiscount = !hasBrutto || !hasTax;
         if (!row.PriceBrutto.IsReadable || !row.Price.IsReadable || (needsDiscount && !row.DiscountSum.IsReadable))
         {
@@ -28,12 +30,12 @@ internal static class DealPrices
 
         var initial = hasBrutto ? row.PriceBrutto.Value : row.Price.Value + row.DiscountSum.Value;
         var difference = initial - row.Price.Value;
-        var isOwn = hasTax || Math.Abs(row.DiscountSum.Value - difference) <= Amount.Kopeck;
-        if (initial < 0 || row.Price.Value < 0 || (isOwn ? difference : row.DiscountSum.Value) < 0)
+        var isExplained = hasTax || Math.Abs(row.DiscountSum.Value - difference) <= Amount.Kopeck;
+        if (initial < 0 || row.Price.Value < 0 || (isExplained ? difference : row.DiscountSum.Value) < 0)
         {
             problems.Wrong(DealTexts.NegativePrice);
         }
-        else if (!isOwn)
+        else if (!isExplained)
         {
             problems.Wrong(DealTexts.PriceSum);
         }

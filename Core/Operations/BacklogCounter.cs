@@ -56,7 +56,7 @@ internal sealed class BacklogCounter(Bitrix24Client bitrix24, JobDefinition job,
                 .Where(item => !seen.Contains(item.Version) && item.Entry is not { IsPending: true }) // what is owed is counted apart
                 .ToList();
             waiting += (await map.MapAsync(items, cancellationToken)).Count(item =>
-                item.Action is SyncAction.Send or SyncAction.Settle or SyncAction.WriteStatus
+                item.Action is SyncAction.Send or SyncAction.Withhold or SyncAction.WriteStatus
             );
         }
 

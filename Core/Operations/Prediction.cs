@@ -14,7 +14,7 @@ internal sealed class Prediction(JobDefinition job)
         var expected = action switch
         {
             SyncAction.Send => preview with { Action = PreviewAction.Send, ExpectedStatus = StatusLine.Success },
-            SyncAction.Settle or SyncAction.WriteStatus => preview with
+            SyncAction.Withhold or SyncAction.WriteStatus => preview with
             {
                 Action = PreviewAction.WriteStatus,
                 ExpectedStatus = TextOf(mapping),

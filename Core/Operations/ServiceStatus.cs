@@ -23,7 +23,7 @@ public sealed record JobStatus
     /// <summary>How far it has come; <see langword="null"/> when it has never run.</summary>
     public JobState? State { get; init; }
 
-    /// <summary>Since when a run holds the lock; <see langword="null"/> when none does.</summary>
+    /// <summary>Since when a run holds the lease; <see langword="null"/> when none does.</summary>
     public DateTimeOffset? LockedSince { get; init; }
 
     /// <summary>What waits in Bitrix24.</summary>

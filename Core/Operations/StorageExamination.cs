@@ -6,7 +6,7 @@ using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Operations;
 
-/// <summary>Whether the storage can be reached and written, and a lock holds; leaves nothing behind.</summary>
+/// <summary>Whether the storage can be reached and written, and a lease holds; leaves nothing behind.</summary>
 internal sealed class StorageExamination(JobStores stores, StorageProbe probe, Settings settings)
 {
     private static string Area => OperationsStrings.Of("AreaStorage");

@@ -107,7 +107,7 @@ internal sealed class CommitStage(
                 ? new Transition(item.Entry!, null)
                 : null,
             SyncAction.Nothing or SyncAction.WriteStatus => transitions.Known(item),
-            SyncAction.Settle => transitions.Settled(item),
+            SyncAction.Withhold => transitions.Withheld(item),
             SyncAction.LeaveAlone => item.Entry is { } entry && (entry.IsPending || item.Source == ItemSource.Due)
                 ? transitions.LeftAlone(entry)
                 : null,

@@ -12,12 +12,12 @@ namespace B24Otmechalka.Core.Sync;
 /// <item><term>missing</term><description>any → <see cref="SyncAction.NoteMissing"/></description></item>
 /// <item><term>not eligible</term><description>any → <see cref="SyncAction.LeaveAlone"/></description></item>
 /// <item><term>out of scope</term><description>out of scope, not forced → as known; else → <see
-/// cref="SyncAction.Settle"/></description></item>
+/// cref="SyncAction.Withhold"/></description></item>
 /// <item><term>invalid</term><description>invalid with the same text, not forced → as known; invalid with the same problems in former
 /// words, which the card holds, and the checkpoint has passed it → <see cref="SyncAction.Nothing"/>; else → <see
-/// cref="SyncAction.Settle"/></description></item>
+/// cref="SyncAction.Withhold"/></description></item>
 /// <item><term>unreadable</term><description>refused, next try not due, not forced → <see cref="SyncAction.Wait"/>; else → <see
-/// cref="SyncAction.Settle"/></description></item>
+/// cref="SyncAction.Withhold"/></description></item>
 /// <item><term>ready</term><description>a create without an answer may still arrive → <see cref="SyncAction.Wait"/>, whatever has
 /// changed</description></item>
 /// <item><term>ready</term><description>same payload, not forced: delivered → as known; refused, unclear or waiting → <see
@@ -57,17 +57,17 @@ internal static class Decide
             MappingResult.NotEligible => SyncAction.LeaveAlone,
             MappingResult.OutOfScope => entry?.Outcome == RecordOutcome.OutOfScope && !forced
                 ? AsKnown(item, StatusLine.Success, now)
-                : SyncAction.Settle,
+                : SyncAction.Withhold,
             MappingResult.Invalid invalid when !forced && IsInvalidWith(entry, invalid.Status, fingerprints) => AsKnown(
                 item,
                 invalid.Status,
                 now
             ),
             MappingResult.Invalid invalid when !forced && HoldsFormerText(item, invalid, fingerprints) => SyncAction.Nothing,
-            MappingResult.Invalid => SyncAction.Settle,
+            MappingResult.Invalid => SyncAction.Withhold,
             MappingResult.Unreadable => entry?.Outcome == RecordOutcome.Refused && !item.IsDueAt(now) && !forced
                 ? SyncAction.Wait
-                : SyncAction.Settle,
+                : SyncAction.Withhold,
             MappingResult.Ready when entry?.NotBefore > now => SyncAction.Wait,
             MappingResult.Ready ready when !forced && entry?.PayloadHash == fingerprints.Of(ready.PayloadHash) => entry!.Outcome switch
             {

@@ -41,8 +41,8 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
         return WithStatus(item.Entry! with { NextTry = null, MissingSince = null }, item, text);
     }
 
-    /// <summary>The record's outcome is clear without otmechalka.</summary>
-    public Transition Settled(SyncItem item) =>
+    /// <summary>The record is not sent: what it maps to says why.</summary>
+    public Transition Withheld(SyncItem item) =>
         item.Mapping switch
         {
             MappingResult.OutOfScope => Done(Begin(item) with { Outcome = RecordOutcome.OutOfScope, PayloadHash = null }, item),
@@ -59,7 +59,7 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
                 invalid.Status
             ),
             MappingResult.Unreadable unreadable => Failed(item, RecordOutcome.Refused, null, unreadable.Status, unreadable.Code),
-            _ => throw new InvalidOperationException("The record is not settled by its mapping."),
+            _ => throw new InvalidOperationException("The record is to be sent."),
         };
 
     /// <summary>The record was sent.</summary>

@@ -8,7 +8,7 @@ internal sealed class RunLifetime : IDisposable
 {
     /// <summary>
     /// How long what is under way may take to end after the run was cancelled. The Functions host kills its worker five seconds
-    /// after it has told it to end; storing what is done, giving the lock back and sending the last events take some of them.
+    /// after it has told it to end; storing what is done, giving the lease back and sending the last events take some of them.
     /// </summary>
     private static readonly TimeSpan GraceAfterCancel = TimeSpan.FromSeconds(2.5);
 

@@ -15,7 +15,7 @@ public enum RunOutcome
     /// <summary>The time budget is spent; the next run goes on.</summary>
     BudgetSpent,
 
-    /// <summary>Another run of the job holds the lock.</summary>
+    /// <summary>Another run of the job holds the lease.</summary>
     AlreadyRunning,
 }
 

@@ -6,7 +6,7 @@ namespace B24Otmechalka.Core.Sync;
 /// <summary>
 /// The rules that look at several records in a row: when otmechalka as a whole is unavailable, although each answer could be its record's
 /// own fault. Records are judged in their order, whatever order their answers came in, so that the outcome is that of one record after
-/// another.
+/// another. A run begins to count anew with its window, and with its late creates: a row never goes on from one of these to the next.
 /// </summary>
 internal sealed class RunRules
 {
@@ -16,7 +16,7 @@ internal sealed class RunRules
     /// <summary>A create without an answer is its record's matter; a second one in a row is otmechalka's.</summary>
     public const int UnclearInARow = 2;
 
-    private readonly List<SyncItem> withheld = [];
+    private readonly List<SyncItem> heldBack = [];
     private int serverErrors;
     private int unclear;
 
@@ -46,16 +46,16 @@ internal sealed class RunRules
         {
             if (FailureOf(items[i], isBrokenOff) is { } failure)
             {
-                // Behind a failure nothing is passed; the records withheld are part of what failed.
-                var first = withheld.FirstOrDefault() ?? items[i];
-                var remembered = withheld.Concat(items.Skip(i)).Where(item => item.Delivery is { IsServerError: false }).ToList();
-                withheld.Clear();
+                // Behind a failure nothing is passed; the records held back are part of what failed.
+                var first = heldBack.FirstOrDefault() ?? items[i];
+                var remembered = heldBack.Concat(items.Skip(i)).Where(item => item.Delivery is { IsServerError: false }).ToList();
+                heldBack.Clear();
                 return new Judgement(passed, remembered, failure, first);
             }
 
-            if (withheld.Count > 0 || items[i].Delivery is { IsServerError: true })
+            if (heldBack.Count > 0 || items[i].Delivery is { IsServerError: true })
             {
-                withheld.Add(items[i]);
+                heldBack.Add(items[i]);
             }
             else
             {
@@ -74,8 +74,8 @@ internal sealed class RunRules
     /// <summary>No more records come: the 500s are fewer in a row than would be otmechalka's failure.</summary>
     public IReadOnlyList<SyncItem> Release()
     {
-        var released = withheld.ToList();
-        withheld.Clear();
+        var released = heldBack.ToList();
+        heldBack.Clear();
         serverErrors = 0;
         return released;
     }

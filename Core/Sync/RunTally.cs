@@ -68,8 +68,8 @@ internal sealed class RunTally(SyncJob job, IProgress<RunReport>? progress)
     private static RunReport Count(RunReport report, SyncItem item) =>
         item switch
         {
-            { Action: SyncAction.Settle, Mapping: MappingResult.OutOfScope } => report with { OutOfScope = report.OutOfScope + 1 },
-            { Action: SyncAction.Settle } => report with { Failed = report.Failed + 1 },
+            { Action: SyncAction.Withhold, Mapping: MappingResult.OutOfScope } => report with { OutOfScope = report.OutOfScope + 1 },
+            { Action: SyncAction.Withhold } => report with { Failed = report.Failed + 1 },
             { Delivery: { Outcome: not RecordOutcome.Delivered } } => report with { Failed = report.Failed + 1 },
             { Delivery.Change: DeliveryChange.Created } => report with { Created = report.Created + 1 },
             { Delivery.Change: DeliveryChange.Updated } => report with { Updated = report.Updated + 1 },

@@ -14,13 +14,15 @@ internal enum SyncAction
     /// <summary>Only its status field does not hold what it should.</summary>
     WriteStatus,
 
-    /// <summary>Its outcome is clear without otmechalka: out of scope, a broken format, or details that Bitrix24 does not give.</summary>
-    Settle,
+    /// <summary>It is not sent, and the ledger says why: out of scope, a broken format, or details that Bitrix24 does not give.</summary>
+    Withhold,
 
     /// <summary>It is not eligible any more (another stage): it is left alone, and nothing is owed to it.</summary>
     LeaveAlone,
 
-    /// <summary>Bitrix24 did not show it at a second look: the next run looks again before it is given up.</summary>
+    /// <summary>
+    /// It vanished while its details were read: that is noted, and another run looks again before it is given up.
+    /// </summary>
     NoteMissing,
 
     /// <summary>It is sent to otmechalka.</summary>

@@ -12,7 +12,8 @@ namespace B24Otmechalka.Core.Sync;
 internal sealed class SyncRun : IDisposable
 {
     /// <summary>
-    /// No create is waited for any longer (see <c>Otmechalka__Timeout</c>); a time beyond it was written by another clock.
+    /// A create may still be carried out for as long as <c>Otmechalka__Timeout</c>, at most five minutes. An entry that claims more was
+    /// written by a machine whose clock is wrong: this run does not wait for it.
     /// </summary>
     private static readonly TimeSpan LongestCreate = TimeSpan.FromMinutes(6);
 

@@ -122,7 +122,7 @@ internal sealed class FateReader(
         item.Source == ItemSource.Due
         || (
             KeptOut(item.Card, plan) is null
-            && Decide.ActionFor(item, fingerprints, plan.Now) is SyncAction.Send or SyncAction.Settle or SyncAction.WriteStatus
+            && Decide.ActionFor(item, fingerprints, plan.Now) is SyncAction.Send or SyncAction.Withhold or SyncAction.WriteStatus
         );
 
     private async Task<PreviewValues?> LabelsAsync(List<SyncItem> items, CancellationToken cancellationToken) =>
