@@ -69,7 +69,13 @@ internal sealed class FieldSteps(Session session, Dialogue dialogue, Answers ans
             var answer = await dialogue.AskAsync(SetupStrings.Of("FieldsRight"), SetupStrings.Of("Yes"), cancellationToken);
             if (answer == SetupStrings.Of("Yes"))
             {
-                break;
+                if (ChosenTwice(chosen) is not var (one, other) || !dialogue.IsOpen)
+                {
+                    break;
+                }
+
+                dialogue.Say("  " + SetupStrings.Of("FieldsTwice", one + 1, other + 1, chosen[one]!.Code), Tone.Bad);
+                continue;
             }
 
             if (
@@ -89,6 +95,20 @@ internal sealed class FieldSteps(Session session, Dialogue dialogue, Answers ans
         {
             Store(proposal, choice);
         }
+    }
+
+    /// <summary>The first two rows that have the same field or list value, which can mean one thing only.</summary>
+    private static (int One, int Other)? ChosenTwice(List<Choice?> chosen)
+    {
+        for (var other = 1; other < chosen.Count; other++)
+        {
+            if (chosen[other] is { } choice && chosen.FindIndex(one => one?.Code == choice.Code) is var one && one < other)
+            {
+                return (one, other);
+            }
+        }
+
+        return null;
     }
 
     private async Task<Choice?> ChooseAsync(Proposal proposal, Choice? before, CancellationToken cancellationToken)

@@ -97,6 +97,19 @@ public sealed class SetupCommandTests : IDisposable
         Assert.Equal(0, cli.Run("doctor"));
     }
 
+    [Fact]
+    public void Setup_OneFieldChosenTwice_IsAskedForAgain()
+    {
+        Type(Right[0], "3", "UF_CRM_57AD7FAF7E6C4", "", "3", "UF_CRM_1608028374");
+        Type(Right[1..]);
+
+        Assert.Equal(0, cli.Run("setup"));
+
+        Assert.Empty(cli.Typed);
+        Assert.Single(cli.Output.Split("UF_CRM_57AD7FAF7E6C4 stands in lines 2 and 3").Skip(1));
+        Assert.Equal(0, cli.Run("doctor"));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(6)]
