@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using B24Otmechalka.Cli.Output;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace B24Otmechalka.Cli;
@@ -60,10 +61,11 @@ internal sealed record CliContext
             Console.OutputEncoding = encoding;
         }
 
+        var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
         return new CliContext
         {
             Output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true },
-            Error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true }),
+            Error = TextWriter.Synchronized(Console.IsErrorRedirected ? error : new WrappedWriter(error)),
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,
             IsInputTerminal = !Console.IsInputRedirected,

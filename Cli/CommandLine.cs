@@ -111,8 +111,7 @@ internal static class CommandLine
     {
         if (result.Parent is not null)
         {
-            var usage = $"{context.CalledAs} {HelpAction.Synopsis(result.Command, isRoot: false)}";
-            return CliStrings.Of("Usage", usage, $"{context.CalledAs} {result.Command.Name}");
+            return CliStrings.Of("Usage", $"{context.CalledAs} {HelpAction.Synopsis(result.Command, isRoot: false)}");
         }
 
         using var help = new StringWriter();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using B24Otmechalka.Cli.Output;
 using B24Otmechalka.Core;
 using B24Otmechalka.Core.Configuration;
 using B24Otmechalka.Core.Otmechalka;
@@ -102,7 +103,8 @@ internal sealed class ConformanceCommand(Session session, ConformanceArguments a
 
     private async Task<bool> AskAsync(ConformanceOptions sent, CancellationToken cancellationToken)
     {
-        await session.Context.Error.WriteAsync(ConformanceStrings.Of("Question", ConformanceOptions.Prefix + sent.Run, sent.Phone));
+        var question = ConformanceStrings.Of("Question", ConformanceOptions.Prefix + sent.Run, sent.Phone);
+        await session.Context.Error.WriteAsync(string.Join(Environment.NewLine, LineWrap.Lines(question, LineWrap.Columns)));
         var answer = (await session.Context.ReadLine(false, cancellationToken) ?? "").Trim();
         return answer.Length > 0 && "yYдД".Contains(answer[0], StringComparison.Ordinal);
     }

@@ -89,7 +89,7 @@ internal sealed partial class CliDriver : IDisposable
         var context = new CliContext
         {
             Output = output,
-            Error = error,
+            Error = IsTerminal ? new WrappedWriter(error) : error,
             IsInputTerminal = IsTerminal,
             IsOutputTerminal = IsTerminal,
             IsErrorTerminal = IsTerminal,
@@ -112,6 +112,7 @@ internal sealed partial class CliDriver : IDisposable
             if (!args.Contains("--json") && !wasAsked)
             {
                 AssertFits(Output);
+                AssertFits(IsTerminal ? Error : "");
             }
         }
     }
