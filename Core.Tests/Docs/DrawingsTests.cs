@@ -4,7 +4,9 @@ using Xunit;
 
 namespace B24Otmechalka.Core.Tests.Docs;
 
-/// <summary>The drawn steps of the guides, in a real browser: whatever font it has, each text stays in its box and covers no other.</summary>
+/// <summary>
+/// The drawn steps of the guides, in a real browser: whatever font it has, each text stays in its box and covers no other.
+/// </summary>
 [Collection(PageFixture.Name)]
 public sealed class DrawingsTests(PageFixture fixture)
 {

@@ -93,7 +93,7 @@ internal sealed class Card
         ];
 
     /// <summary>
-    /// A fingerprint of all selected columns but <c>DATE_MODIFY</c>, the status field included: two readings with the same
+    /// A hash of all selected columns but <c>DATE_MODIFY</c>, the status field included: two readings with the same
     /// one show the same card, in whatever form the portal wrote it.
     /// </summary>
     public string ContentHash => contentHash ??= CardContent.Of(row);

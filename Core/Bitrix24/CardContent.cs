@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// The fingerprint of what a row says, whatever form it says it in (docs/spec.md, section 6, invariant 4; docs/bitrix24.md, section 13,
+/// The content hash: what a row says, whatever form it says it in (docs/spec.md, section 6, invariant 4; docs/bitrix24.md, section 13,
 /// trap 15):
 /// <list type="bullet">
 /// <item>columns and members of a value (of a phone) in any order, and the last of two with the same name;</item>
@@ -18,7 +18,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 /// </summary>
 internal static class CardContent
 {
-    /// <summary>The fingerprint of a row without its <c>DATE_MODIFY</c>.</summary>
+    /// <summary>The content hash of a row without its <c>DATE_MODIFY</c>.</summary>
     public static string Of(JsonElement row)
     {
         var text = Canonical(row);

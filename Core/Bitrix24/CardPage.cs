@@ -26,8 +26,8 @@ internal sealed record CardPage(
     public bool IsNoList => Rows > 0 && Readable.Count == 0;
 
     /// <summary>
-    /// The page in a list's result; <see langword="null"/> when that is no list (see <see cref="JsonReading.Rows"/>): a failed read, which is
-    /// never an empty page.
+    /// The page in a list's result; <see langword="null"/> when that is no list (see <see cref="JsonReading.Rows"/>): a failed read, which
+    /// is never an empty page.
     /// </summary>
     public static CardPage? Read(JsonElement result)
     {

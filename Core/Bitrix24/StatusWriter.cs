@@ -59,6 +59,7 @@ internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
         }
 
         var found = await lookup.ReadAsync([.. texts.Select(text => text.CardId)], cancellationToken);
+        // Those that are to be written get their result below.
         var results = texts.Select(text => WithoutWriting(text, found) ?? default).ToArray();
         var due = Enumerable.Range(0, texts.Count).Where(i => WithoutWriting(texts[i], found) is null).ToList();
 

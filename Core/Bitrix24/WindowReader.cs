@@ -89,8 +89,8 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
     }
 
     /// <summary>
-    /// The parts in order, some read side by side. Who waits for a part gets more of them at once; who finds it there already is slower than
-    /// the reading, and parts read ahead would only fill the memory.
+    /// The parts in order, some read side by side. Who waits for a part gets more of them at once; who finds it there already is slower
+    /// than the reading, and parts read ahead would only fill the memory.
     /// </summary>
     private async IAsyncEnumerable<(ModifiedRange Range, KeysetChain.Answer Answer)> PartsAsync(
         IAsyncEnumerable<(ModifiedRange Range, int Rows)> parts,

@@ -17,6 +17,9 @@ internal static class EntityCodec
     public const string PendingPrefix = "p-";
     public const string SettledPrefix = "r-";
 
+    /// <summary>The rows with that prefix, as a filter.</summary>
+    public const string SettledRange = "RowKey ge 'r' and RowKey lt 's'";
+
     /// <summary>The end of the range that holds lease, state and pending entries.</summary>
     public const string StartRangeEnd = "q";
 

@@ -43,9 +43,9 @@ internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
 
     private string CommitName => string.Create(CultureInfo.InvariantCulture, $"{owner}:{number}");
 
-    /// <summary>Whether a run has the lease. Both times are the storage's own: no two machines' cleases are compared.</summary>
+    /// <summary>Whether a run has the lease. Both times are the storage's own: no two machines' clocks are compared.</summary>
     /// <param name="row">The row as stored.</param>
-    /// <param name="now">The storage's clease when it was read.</param>
+    /// <param name="now">The storage's clock when it was read.</param>
     public static bool IsHeld(TableEntity row, DateTimeOffset now) => row.ContainsKey(Owner) && now - row.Timestamp < TimeToLive;
 
     /// <summary>

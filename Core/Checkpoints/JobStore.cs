@@ -26,7 +26,9 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
 
     public OwnerNames Owners => owners;
 
-    /// <summary>Takes the job's lease and reads state and pending entries; <see langword="null"/> when another run holds the lease.</summary>
+    /// <summary>
+    /// Takes the job's lease and reads state and pending entries; <see langword="null"/> when another run holds the lease.
+    /// </summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public async Task<LedgerSession?> TryOpenAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +101,7 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
         var entries = new List<LedgerEntry>();
         await Table.ReadAsync(
             job,
-            "RowKey ge 'r' and RowKey lt 's'",
+            EntityCodec.SettledRange,
             (row, _) => entries.AddRange(EntityCodec.TryReadEntry(row)),
             cancellationToken
         );

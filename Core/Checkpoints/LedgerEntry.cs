@@ -36,10 +36,10 @@ public sealed record LedgerEntry
     /// <summary>What became of it.</summary>
     public RecordOutcome Outcome { get; init; }
 
-    /// <summary>Fingerprint of the payload that was last delivered or refused; <see langword="null"/> when none was sent.</summary>
+    /// <summary>Keyed hash of the payload that was last delivered or refused; <see langword="null"/> when none was sent.</summary>
     public string? PayloadHash { get; init; }
 
-    /// <summary>Fingerprint of the status text the card should hold; <see langword="null"/> when there is none.</summary>
+    /// <summary>Keyed hash of the status text the card should hold; <see langword="null"/> when there is none.</summary>
     public string? StatusHash { get; init; }
 
     /// <summary>Whether Bitrix24 has not taken that text yet.</summary>
@@ -50,7 +50,7 @@ public sealed record LedgerEntry
     /// </summary>
     public bool Forced { get; init; }
 
-    /// <summary>Failed tries in a row.</summary>
+    /// <summary>Failed tries in a row: sendings, or where it is delivered, writings of its status.</summary>
     public int Attempts { get; init; }
 
     /// <summary>When it is tried again; <see langword="null"/> when no try is due.</summary>
@@ -65,10 +65,10 @@ public sealed record LedgerEntry
     /// <summary>Why it fails, as a short code such as <c>HTTP 400</c>.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The record whose delivery it waits for, and that record's <see cref="DeliveredAt"/> when it was last looked at.</summary>
+    /// <summary>The ID of the client whose delivery it waits for.</summary>
     public string? WaitsFor { get; init; }
 
-    /// <summary>See <see cref="WaitsFor"/>.</summary>
+    /// <summary>That client's <see cref="DeliveredAt"/> when the record was last tried: with another one, the wait is over.</summary>
     public DateTimeOffset? ClientWasDeliveredAt { get; init; }
 
     /// <summary>

@@ -56,7 +56,7 @@ internal sealed class DealJob(
 
     public override async Task<Delivery> DeliverAsync(MappingResult.Ready ready, bool isKnown, CancellationToken cancellationToken)
     {
-        if (await PredictAsync(ready, cancellationToken) is { } known)
+        if (await OutcomeBySearchAsync(ready, cancellationToken) is { } known)
         {
             return known;
         }
@@ -86,7 +86,7 @@ internal sealed class DealJob(
 
     /// <inheritdoc/>
     /// <remarks>The ticket is there, or its client is not. Nothing is written.</remarks>
-    public override async Task<Delivery?> PredictAsync(MappingResult.Ready ready, CancellationToken cancellationToken)
+    public override async Task<Delivery?> OutcomeBySearchAsync(MappingResult.Ready ready, CancellationToken cancellationToken)
     {
         var ticket = ((ReadyTicket)ready).Ticket;
         var found = await otmechalka.FindTicketAsync(ticket.OriginId, cancellationToken);

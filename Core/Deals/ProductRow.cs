@@ -3,7 +3,9 @@ using B24Otmechalka.Core.Bitrix24;
 
 namespace B24Otmechalka.Core.Deals;
 
-/// <summary>A product row of a deal. Prices are per unit, in roubles; <see langword="null"/> where absent.</summary>
+/// <summary>
+/// A product row of a deal. Prices are per unit, in roubles; name, quantity and tax are <see langword="null"/> where absent.
+/// </summary>
 internal sealed record ProductRow(string? Name, decimal? Quantity, Amount PriceBrutto, Amount DiscountSum, Amount Price, decimal? TaxRate)
 {
     /// <summary>Bitrix24 keeps quantities with four decimals; what comes beyond them is noise of its arithmetic.</summary>

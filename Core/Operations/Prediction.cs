@@ -36,7 +36,7 @@ internal sealed class Prediction(JobDefinition job)
                 OtmechalkaProblem = ProblemOf(held.Problem),
             };
             return action == SyncAction.Send && held.Problem is null
-                ? Sending(expected, await job.PredictAsync(ready, cancellationToken))
+                ? Sending(expected, await job.OutcomeBySearchAsync(ready, cancellationToken))
                 : expected;
         }
         catch (UnavailableException error)

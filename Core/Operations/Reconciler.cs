@@ -125,7 +125,7 @@ public sealed class Reconciler
                 entry?.Code
             ),
             // A deal that only waits for its client is as it should be.
-            _ when (await job.PredictAsync(ready, cancellationToken))?.Outcome == RecordOutcome.WaitsForClient => new Discrepancy(
+            _ when (await job.OutcomeBySearchAsync(ready, cancellationToken))?.Outcome == RecordOutcome.WaitsForClient => new Discrepancy(
                 id,
                 Comparison.WaitsForClient,
                 [],

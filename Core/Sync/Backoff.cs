@@ -1,8 +1,8 @@
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// When a refused record is tried again (docs/spec.md, section 6, invariant 6): in the next run, then after 15 minutes, 30, 60, … up to
-/// daily.
+/// When a refused record is tried again (docs/spec.md, section 6, invariant 6): after the first failure in the next run, after the second
+/// in 15 minutes, then in 30, 60, … up to daily.
 /// </summary>
 internal static class Backoff
 {

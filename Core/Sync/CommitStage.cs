@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// The fourth stage: stores what became of the records, together with how far that brings the window, in one transaction under the job's
+/// Commit: stores what became of the records, together with how far that brings the window, in one transaction under the job's
 /// lease. Only what is stored gets its status text written.
 /// </summary>
 internal sealed class CommitStage(

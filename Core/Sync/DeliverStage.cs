@@ -3,7 +3,7 @@ using B24Otmechalka.Core.Mapping;
 
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>The third stage: sends the records of a chunk side by side.</summary>
+/// <summary>Deliver: sends the records of a chunk side by side.</summary>
 /// <param name="job">How a record is sent.</param>
 /// <param name="concurrency">How many are sent at the same time.</param>
 /// <param name="lifetime">When nothing more may be begun, and when what is under way is broken off.</param>

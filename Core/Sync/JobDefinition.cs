@@ -78,7 +78,7 @@ internal abstract class JobDefinition
     /// What sending a record would come to, as far as searches tell; <see langword="null"/> when it would be created or changed.
     /// </summary>
     /// <exception cref="Http.UnavailableException">otmechalka cannot be used now.</exception>
-    public virtual Task<Delivery?> PredictAsync(MappingResult.Ready ready, CancellationToken cancellationToken) =>
+    public virtual Task<Delivery?> OutcomeBySearchAsync(MappingResult.Ready ready, CancellationToken cancellationToken) =>
         Task.FromResult<Delivery?>(null);
 
     /// <summary>Maps a card for an operator who wants to see what would become of it, also when no run would read it.</summary>

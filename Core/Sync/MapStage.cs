@@ -2,7 +2,7 @@ using B24Otmechalka.Core.Checkpoints;
 
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>The second stage: what each record maps to, and what is to be done with it.</summary>
+/// <summary>Map and decide: what each record maps to, and what is to be done with it.</summary>
 /// <param name="job">The job, whose mapper is used.</param>
 /// <param name="fingerprints">How payloads and texts are made unreadable for the ledger.</param>
 /// <param name="now">Our clock when the run began: what is due is judged by it.</param>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace B24Otmechalka.Core.Sync;
 
-/// <summary>The first stage: cards from Bitrix24, each with what the ledger knows of it.</summary>
+/// <summary>Read: cards from Bitrix24, each with what the ledger knows of it.</summary>
 internal sealed class ReadStage(
     JobDefinition job,
     Bitrix24Client bitrix24,

@@ -8,7 +8,8 @@ internal sealed class RunLifetime : IDisposable
 {
     /// <summary>
     /// How long what is under way may take to end after the run was cancelled. The Functions host kills its worker five seconds
-    /// after it has told it to end; storing what is done, giving the lease back and sending the last events take some of them.
+    /// after it has told it to end (see <c>RunningTicks</c>); storing what is done, giving the lease back and sending the last events take
+    /// some of them.
     /// </summary>
     private static readonly TimeSpan GraceAfterCancel = TimeSpan.FromSeconds(2.5);
 
@@ -25,8 +26,8 @@ internal sealed class RunLifetime : IDisposable
 
     /// <summary>The run begins.</summary>
     /// <param name="timeBudget">After so long nothing new is begun.</param>
-    /// <param name="leaseLost">Signalled when the job's lease can no longer be held.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="leaseLost">Signalled when the job's lease can no longer be held.</param>
     /// <param name="cancelled">The host's cancellation.</param>
     public RunLifetime(TimeSpan timeBudget, TimeProvider time, CancellationToken leaseLost, CancellationToken cancelled)
     {

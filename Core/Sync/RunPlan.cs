@@ -11,7 +11,10 @@ internal sealed record RunPlan
     /// <summary>Our clock when the plan was made.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Cards modified at this moment or earlier are never read, not even by a full resync; only a change brings them in.</summary>
+    /// <summary>
+    /// Cards modified at this moment or earlier are never read, not even by a full resync; only a change brings them in. The start date,
+    /// where the settings or <c>rewind</c> give no other: a card that was created later was also modified later.
+    /// </summary>
     public required DateTimeOffset StartBound { get; init; }
 
     /// <summary>The window holds the cards modified strictly after this moment.</summary>
@@ -38,7 +41,7 @@ internal sealed record RunPlan
     public static RunPlan For(JobState? stored, string configurationHash, DateTimeOffset? jobStart, SyncOptions options, DateTimeOffset now)
     {
         var state = stored ?? new JobState();
-        // The setting counts only until there is a checkpoint. A bound behind the checkpoint was stored by no version of ours.
+        // The setting counts only until there is a checkpoint. A bound later than the checkpoint was stored by no version of ours.
         var jobBound =
             state.Checkpoint is null ? jobStart
             : state.StartBound <= state.Checkpoint ? state.StartBound

@@ -11,7 +11,7 @@ namespace B24Otmechalka.Core.Sync;
 internal sealed record OwedText(StatusText Text, LedgerEntry Entry);
 
 /// <summary>
-/// The last stage: writes status texts to Bitrix24 beside the sending, fifty in a request. A text enters when it is stored as owed, and the
+/// Write back: writes status texts to Bitrix24 beside the sending, fifty in a request. A text enters when it is stored as owed, and the
 /// ledger forgets that it is owed only when Bitrix24 has taken it: it cannot be lost (docs/spec.md, section 6, invariant 4).
 /// </summary>
 internal sealed class WriteBackStage
