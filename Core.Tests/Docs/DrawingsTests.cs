@@ -12,7 +12,10 @@ public sealed class DrawingsTests(PageFixture fixture)
 {
     private const string Overflowing = """
         () => {
-          const box = e => { const { x, y, width, height } = e.getBBox(); return { left: x, top: y, right: x + width, bottom: y + height }; };
+          const box = e => {
+            const { x, y, width, height } = e.getBBox();
+            return { left: x, top: y, right: x + width, bottom: y + height };
+          };
           const rects = [...document.querySelectorAll('rect, circle')].map(box);
           const texts = [...document.querySelectorAll('text')].map(e => ({ text: e.textContent, ...box(e) }));
           const holds = (r, x, y) => r.left <= x && x <= r.right && r.top <= y && y <= r.bottom;

@@ -8,32 +8,15 @@ namespace B24Otmechalka.Core.Operations;
 /// Examines everything the service depends on before it runs: storage, Bitrix24 and its fields, otmechalka. Settings and
 /// mapping have been read and checked already. Changes nothing, unless it is told to create missing status fields.
 /// </summary>
-public sealed class Doctor
+internal sealed class Doctor(
+    StorageExamination storage,
+    PortalQuestions portal,
+    OtmechalkaExamination otmechalka,
+    JobFactory jobs,
+    Settings settings,
+    TimeProvider time
+)
 {
-    private readonly StorageExamination storage;
-    private readonly PortalQuestions portal;
-    private readonly OtmechalkaExamination otmechalka;
-    private readonly JobFactory jobs;
-    private readonly Settings settings;
-    private readonly TimeProvider time;
-
-    internal Doctor(
-        StorageExamination storage,
-        PortalQuestions portal,
-        OtmechalkaExamination otmechalka,
-        JobFactory jobs,
-        Settings settings,
-        TimeProvider time
-    ) =>
-        (this.storage, this.portal, this.otmechalka, this.jobs, this.settings, this.time) = (
-            storage,
-            portal,
-            otmechalka,
-            jobs,
-            settings,
-            time
-        );
-
     /// <summary>
     /// Makes all checks that can be made with what is set, in the order of docs/operatoru.md; one that fails keeps none from being made but
     /// those that depend on it.

@@ -10,14 +10,8 @@ namespace B24Otmechalka.Core.Operations;
 /// Reads the cards of failing records from Bitrix24, live: the ledger knows neither names nor texts. Fifty cards are a page, 25 pages a
 /// request.
 /// </summary>
-public sealed class FailingCards
+internal sealed class FailingCards(JobFactory jobs, CardFaces faces)
 {
-    private readonly JobFactory jobs;
-    private readonly CardFaces faces;
-
-    internal FailingCards(JobFactory jobs, Bitrix24Client bitrix24, Settings settings) =>
-        (this.jobs, faces) = (jobs, new CardFaces(bitrix24, jobs, new CardLinks(settings, jobs)));
-
     /// <summary>The cards by job and ID; none where Bitrix24 does not show them, or cannot be asked.</summary>
     /// <param name="status">What fails.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -38,32 +38,15 @@ public sealed record ForgottenRecords(
 public sealed record Rewound(SyncJob Job, DateTimeOffset From, DateTimeOffset To, bool IsBeforeStartDate);
 
 /// <summary>Changes a job's ledger by hand, under the job's lease.</summary>
-public sealed class LedgerEditor
+internal sealed class LedgerEditor(
+    JobFactory jobs,
+    JobStores stores,
+    Bitrix24Client bitrix24,
+    Settings settings,
+    Fingerprints fingerprints,
+    TimeProvider time
+)
 {
-    private readonly JobFactory jobs;
-    private readonly JobStores stores;
-    private readonly Bitrix24Client bitrix24;
-    private readonly Settings settings;
-    private readonly Fingerprints fingerprints;
-    private readonly TimeProvider time;
-
-    internal LedgerEditor(
-        JobFactory jobs,
-        JobStores stores,
-        Bitrix24Client bitrix24,
-        Settings settings,
-        Fingerprints fingerprints,
-        TimeProvider time
-    ) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (
-            jobs,
-            stores,
-            bitrix24,
-            settings,
-            fingerprints,
-            time
-        );
-
     /// <summary>
     /// Marks these records: the next run sends them again, whatever is known of them. What Bitrix24 does not have is not marked.
     /// </summary>

@@ -11,32 +11,16 @@ namespace B24Otmechalka.Core.Operations;
 /// Tells what would happen to one record, by the same plan, mapping and decision as a run. Writes nothing anywhere; otmechalka is only
 /// searched.
 /// </summary>
-public sealed class Previewer
+internal sealed class Previewer(
+    JobFactory jobs,
+    JobStores stores,
+    Bitrix24Client bitrix24,
+    CardLinks links,
+    Settings settings,
+    Fingerprints fingerprints,
+    TimeProvider time
+)
 {
-    private readonly JobFactory jobs;
-    private readonly JobStores stores;
-    private readonly Bitrix24Client bitrix24;
-    private readonly Settings settings;
-    private readonly Fingerprints fingerprints;
-    private readonly TimeProvider time;
-
-    internal Previewer(
-        JobFactory jobs,
-        JobStores stores,
-        Bitrix24Client bitrix24,
-        Settings settings,
-        Fingerprints fingerprints,
-        TimeProvider time
-    ) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (
-            jobs,
-            stores,
-            bitrix24,
-            settings,
-            fingerprints,
-            time
-        );
-
     /// <summary>Looks at one record; <see langword="null"/> when Bitrix24 has none with this ID, or does not show it.</summary>
     /// <exception cref="UnavailableException">Bitrix24 or the storage cannot be used now.</exception>
     public async Task<Preview?> PreviewAsync(SyncJob job, string id, CancellationToken cancellationToken)
@@ -70,7 +54,7 @@ public sealed class Previewer
         {
             Job = job,
             Id = id,
-            Link = new CardLinks(settings, jobs).Of(job, id),
+            Link = links.Of(job, id),
             Created = card.Created,
             Modified = card.Modified,
             Values = await ValuesAsync(definition.Table, card, explained, cancellationToken),

@@ -11,17 +11,8 @@ namespace B24Otmechalka.Core.Operations;
 /// Compares both CRMs record by record: all that counts in Bitrix24 is read and searched in otmechalka. Clients are compared by their
 /// members, tickets only by being there, for they are not changed once they are. Writes nothing.
 /// </summary>
-public sealed class Reconciler
+internal sealed class Reconciler(JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, Settings settings, TimeProvider time)
 {
-    private readonly JobFactory jobs;
-    private readonly JobStores stores;
-    private readonly Bitrix24Client bitrix24;
-    private readonly Settings settings;
-    private readonly TimeProvider time;
-
-    internal Reconciler(JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, Settings settings, TimeProvider time) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.time) = (jobs, stores, bitrix24, settings, time);
-
     /// <summary>Compares.</summary>
     /// <param name="job">Contacts or deals.</param>
     /// <param name="progress">Told how many records have been compared.</param>

@@ -6,32 +6,16 @@ using B24Otmechalka.Core.Sync;
 namespace B24Otmechalka.Core.Operations;
 
 /// <summary>Tells how all jobs stand. Takes no lease and writes nothing.</summary>
-public sealed class StatusReader
+internal sealed class StatusReader(
+    JobFactory jobs,
+    JobStores stores,
+    Bitrix24Client bitrix24,
+    CardLinks links,
+    Settings settings,
+    Fingerprints fingerprints,
+    TimeProvider time
+)
 {
-    private readonly JobFactory jobs;
-    private readonly JobStores stores;
-    private readonly Bitrix24Client bitrix24;
-    private readonly Settings settings;
-    private readonly Fingerprints fingerprints;
-    private readonly TimeProvider time;
-
-    internal StatusReader(
-        JobFactory jobs,
-        JobStores stores,
-        Bitrix24Client bitrix24,
-        Settings settings,
-        Fingerprints fingerprints,
-        TimeProvider time
-    ) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (
-            jobs,
-            stores,
-            bitrix24,
-            settings,
-            fingerprints,
-            time
-        );
-
     /// <summary>Reads how the service stands. That Bitrix24 cannot be asked for the backlog is part of the answer.</summary>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now.</exception>
     public async Task<ServiceStatus> ReadAsync(CancellationToken cancellationToken)
@@ -48,7 +32,7 @@ public sealed class StatusReader
     private async Task<JobStatus> ReadAsync(SyncJob job, CancellationToken cancellationToken)
     {
         var snapshot = await stores.Of(job).InspectAsync(cancellationToken);
-        var (definition, state, links) = (jobs.Create(job), snapshot.State, new CardLinks(settings, jobs));
+        var (definition, state) = (jobs.Create(job), snapshot.State);
         var plan = RunPlan.For(state, definition.ConfigurationHash, definition.Start.Value, settings.Sync, time.GetUtcNow());
         return new JobStatus
         {

@@ -12,32 +12,15 @@ public sealed record StartCount(int Contacts, int Deals);
 /// <summary>
 /// What a set-up asks both systems and the storage with what is known so far. Changes nothing but for <see cref="CreateStatusFieldAsync"/>.
 /// </summary>
-public sealed class SetupQuestions
+internal sealed class SetupQuestions(
+    PortalQuestions portal,
+    OtmechalkaExamination otmechalka,
+    StorageExamination storage,
+    JobFactory jobs,
+    Settings settings,
+    TimeProvider time
+)
 {
-    private readonly PortalQuestions portal;
-    private readonly OtmechalkaExamination otmechalka;
-    private readonly StorageExamination storage;
-    private readonly JobFactory jobs;
-    private readonly Settings settings;
-    private readonly TimeProvider time;
-
-    internal SetupQuestions(
-        PortalQuestions portal,
-        OtmechalkaExamination otmechalka,
-        StorageExamination storage,
-        JobFactory jobs,
-        Settings settings,
-        TimeProvider time
-    ) =>
-        (this.portal, this.otmechalka, this.storage, this.jobs, this.settings, this.time) = (
-            portal,
-            otmechalka,
-            storage,
-            jobs,
-            settings,
-            time
-        );
-
     /// <summary>Tries the webhook: whether the portal knows it, its scopes and rights, the clock.</summary>
     public IAsyncEnumerable<Check> TryPortalAsync(CancellationToken cancellationToken) =>
         new PortalExamination(portal, settings.Sync.StartDate.Offset, time).RunAsync(cancellationToken);

@@ -10,41 +10,21 @@ namespace B24Otmechalka.Core.Operations.Why;
 /// Answers «why is this pupil not in otmechalka»: finds him in Bitrix24 by whatever the operator knows, and tells what has become of his
 /// contact and of all that is about it. Reads live, stores nothing, writes nothing anywhere; otmechalka is only searched.
 /// </summary>
-public sealed class PupilReader
+internal sealed class PupilReader(
+    JobFactory jobs,
+    JobStores stores,
+    Bitrix24Client bitrix24,
+    CardFaces faces,
+    Settings settings,
+    Fingerprints fingerprints,
+    TimeProvider time
+)
 {
     /// <summary>The newest deals of a pupil tell enough; each is searched in otmechalka.</summary>
     private const int MostDeals = 20;
 
     /// <summary>More are no list to choose from.</summary>
     private const int MostMatches = 20;
-
-    private readonly JobFactory jobs;
-    private readonly JobStores stores;
-    private readonly Bitrix24Client bitrix24;
-    private readonly Settings settings;
-    private readonly Fingerprints fingerprints;
-    private readonly TimeProvider time;
-    private readonly CardFaces faces;
-
-    internal PupilReader(
-        JobFactory jobs,
-        JobStores stores,
-        Bitrix24Client bitrix24,
-        Settings settings,
-        Fingerprints fingerprints,
-        TimeProvider time
-    )
-    {
-        (this.jobs, this.stores, this.bitrix24, this.settings, this.fingerprints, this.time) = (
-            jobs,
-            stores,
-            bitrix24,
-            settings,
-            fingerprints,
-            time
-        );
-        faces = new CardFaces(bitrix24, jobs, new CardLinks(settings, jobs));
-    }
 
     /// <summary>Finds the cards that a question may be about.</summary>
     /// <exception cref="UnavailableException">Bitrix24 or the storage cannot be used now.</exception>

@@ -16,23 +16,8 @@ public sealed record SamePupil(IReadOnlyList<FoundCard> Cards, IReadOnlySet<stri
 /// Finds the pupils that stand twice in Bitrix24: each card takes one of the places that otmechalka has (docs/spec.md, section 4.2). Reads
 /// every contact since the start date, so it is asked for apart from the status.
 /// </summary>
-public sealed class SamePupils
+internal sealed class SamePupils(JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, CardFaces faces, Settings settings)
 {
-    private readonly JobFactory jobs;
-    private readonly JobStores stores;
-    private readonly Bitrix24Client bitrix24;
-    private readonly Settings settings;
-    private readonly CardFaces faces;
-
-    internal SamePupils(JobFactory jobs, JobStores stores, Bitrix24Client bitrix24, Settings settings) =>
-        (this.jobs, this.stores, this.bitrix24, this.settings, faces) = (
-            jobs,
-            stores,
-            bitrix24,
-            settings,
-            new CardFaces(bitrix24, jobs, new CardLinks(settings, jobs))
-        );
-
     /// <summary>The pupils, those with the most cards first.</summary>
     /// <exception cref="UnavailableException">Bitrix24 or the storage cannot be used now.</exception>
     public async Task<IReadOnlyList<SamePupil>> FindAsync(CancellationToken cancellationToken)
