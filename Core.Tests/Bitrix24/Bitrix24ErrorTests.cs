@@ -61,6 +61,67 @@ public sealed class Bitrix24ErrorTests
     public void SafeCode_IsACodeOrSaysSomethingToAPerson(string code, int status, string expected) =>
         Assert.Equal(expected, new Bitrix24Error(code, "", status).SafeCode);
 
+    [Theory]
+    [InlineData("", 401, Bitrix24ErrorKind.Authorization)]
+    [InlineData("ERROR_CORE", 402, Bitrix24ErrorKind.Authorization)]
+    [InlineData("ACCESS_DENIED", 403, Bitrix24ErrorKind.Authorization)]
+    [InlineData("ACCESS_DENIED", 400, Bitrix24ErrorKind.Refused)]
+    [InlineData("query_limit_exceeded", 200, Bitrix24ErrorKind.RateLimit)]
+    [InlineData("", 429, Bitrix24ErrorKind.RateLimit)]
+    [InlineData("OPERATION_TIME_LIMIT", 429, Bitrix24ErrorKind.OperatingLimit)]
+    [InlineData("INTERNAL_SERVER_ERROR", 200, Bitrix24ErrorKind.Server)]
+    [InlineData("ERROR_UNEXPECTED_ANSWER", 400, Bitrix24ErrorKind.Server)]
+    [InlineData("", 408, Bitrix24ErrorKind.Server)]
+    [InlineData("", 500, Bitrix24ErrorKind.Server)]
+    [InlineData("", 599, Bitrix24ErrorKind.Server)]
+    [InlineData("", 499, Bitrix24ErrorKind.Refused)]
+    [InlineData("ERROR_CORE", 400, Bitrix24ErrorKind.Refused)]
+    internal void Kind_ByTheCodeThenByTheStatus(string code, int status, Bitrix24ErrorKind expected) =>
+        Assert.Equal(expected, new Bitrix24Error(code, "", status).Kind);
+
+    [Fact]
+    public void SafeCode_WithoutACodeThatMayBeShown_SaysWhatIsKnown()
+    {
+        Assert.Equal("ACCESS_DENIED", new Bitrix24Error("", "Access denied.", 400).SafeCode);
+        Assert.Equal("NOT_FOUND", new Bitrix24Error("", "Not found", 400).SafeCode);
+        Assert.Equal("NO_ANSWER", Bitrix24Error.NoAnswer.SafeCode);
+        Assert.Equal("UNEXPECTED_ANSWER", Bitrix24Error.OddAnswer.SafeCode);
+        Assert.Empty(Bitrix24Error.NoAnswer.Description + Bitrix24Error.OddAnswer.Description);
+    }
+
+    [Theory]
+    [InlineData("ERROR_METHOD_NOT_FOUND", true)]
+    [InlineData("error_method_not_found", true)]
+    [InlineData("NOT_FOUND", false)]
+    [InlineData("", false)]
+    public void IsMethodUnknown_ByItsCode(string code, bool expected) =>
+        Assert.Equal(expected, new Bitrix24Error(code, "Method not found!", 404).IsMethodUnknown);
+
+    [Theory]
+    [InlineData("""{"error":"ERROR_CORE","error_description":"Сбой"}""", "ERROR_CORE", "Сбой")]
+    [InlineData("""{"error":100}""", "100", "")]
+    [InlineData("""{"error":{"code":"NOT_FOUND","message":"Нет такого"}}""", "NOT_FOUND", "Нет такого")]
+    [InlineData("""{"error":{}}""", "", "")]
+    [InlineData("""{"error":" "}""", "", "")]
+    public void Read_AnErrorInEitherForm_GivesItsCodeAndWords(string json, string code, string description)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+
+        Assert.Equal(new Bitrix24Error(code, description, 400), Bitrix24Error.Read(document.RootElement, 400));
+    }
+
+    [Theory]
+    [InlineData("""{"result":true}""")]
+    [InlineData("""{"error":null}""")]
+    [InlineData("""{"error":false}""")]
+    [InlineData("""{"error":[]}""")]
+    public void Read_NoError_IsNone(string json)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+
+        Assert.Null(Bitrix24Error.Read(document.RootElement, 200));
+    }
+
     [Fact]
     public void SafeCode_AWebhooksToken_IsNeverShown() =>
         Gen.Char["abcdefghijklmnopqrstuvwxyz0123456789"]

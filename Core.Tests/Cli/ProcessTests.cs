@@ -48,7 +48,7 @@ public sealed class ProcessTests : IDisposable
         Assert.StartsWith("Mapping__Contact__StatusField: ", error, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = 120_000)] // a shell that runs the tests in the background has them ignore SIGINT: then it never ends
     [InlineData("INT")]
     [InlineData("TERM")]
     public async Task Process_SignalWhileWatching_EndsInOrderWith130(string signal)

@@ -185,4 +185,21 @@ public sealed class PhoneNotationTests
             ["8", " ", "(", "-", "доб", "8 926 123-45-67", "\u200B"],
             piece => Assert.Null(FieldFormats.Phone(string.Concat(Enumerable.Repeat(piece, 20_000))))
         );
+
+    [Fact]
+    public void Read_BlanksInARow_CountAsOne()
+    {
+        Assert.Equal("79261234567", FieldFormats.Phone("8" + new string(' ', 30) + "926" + new string('\u00a0', 200) + "1234567"));
+        Assert.Null(FieldFormats.Phone("8" + string.Concat(Enumerable.Repeat("- ", 60)) + "9261234567")); // no notation of a number
+    }
+
+    [Theory]
+    [InlineData("8 926 123-45-67 доб. 12", "79261234567")]
+    [InlineData("8 926 123-45-67 ａｂ", null)]
+    [InlineData("８ ９２６ １２３−４５−６７", "79261234567")]
+    [InlineData("8 926 123-45-67 ＃12", "79261234567")]
+    [InlineData("8！9261234567", null)] // U+FF01, the first of full width
+    [InlineData("8 926 123-45-67～", null)] // U+FF5E, the last
+    public void Read_OtherSigns_AreTakenForWhatTheyLookLike(string typed, string? expected) =>
+        Assert.Equal(expected, FieldFormats.Phone(typed));
 }

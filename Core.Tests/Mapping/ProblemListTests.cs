@@ -98,4 +98,26 @@ public sealed class ProblemListTests
 
     [Fact]
     public void Name_ControlCharactersInside_AreNotInIt() => Assert.Equal("Анна Мария", problems.Name("Ан\u0007на\r\nМария", "имя"));
+
+    [Fact]
+    public void ToResult_AProblemThatWasWordedOtherwise_TellsTheFormerText()
+    {
+        var reworded = new ProblemList(new Dictionary<string, string> { ["дата (выберите)"] = "дата (такой нет)" });
+        reworded.Missing("имя");
+        reworded.Wrong("дата (выберите)");
+
+        Assert.Equal("Не заполнено: имя. Неверно: дата (выберите)", reworded.ToResult().Status);
+        Assert.Equal("Не заполнено: имя. Неверно: дата (такой нет)", reworded.ToResult().FormerStatus);
+    }
+
+    [Fact]
+    public void ToResult_NothingWasWordedOtherwise_HasNoFormerText()
+    {
+        var reworded = new ProblemList(new Dictionary<string, string> { ["дата (выберите)"] = "дата (такой нет)" });
+        reworded.Missing("имя");
+        problems.Wrong("телефон");
+
+        Assert.Null(reworded.ToResult().FormerStatus);
+        Assert.Null(problems.ToResult().FormerStatus);
+    }
 }

@@ -132,4 +132,127 @@ public sealed class ErrorReaderTests
 
         Assert.Equal("8", Assert.Single(Assert.Single(fields).Values));
     }
+
+    [Theory]
+    [InlineData("field")]
+    [InlineData("fieldName")]
+    [InlineData("attr")]
+    [InlineData("attribute")]
+    [InlineData("loc")]
+    [InlineData("location")]
+    [InlineData("param")]
+    [InlineData("parameter")]
+    [InlineData("property")]
+    [InlineData("path")]
+    [InlineData("pointer")]
+    [InlineData("source")]
+    [InlineData("name")]
+    [InlineData("key")]
+    public void Read_AMemberNamesTheField_TheMessageIsAboutIt(string member)
+    {
+        var line = ErrorReader.Read($$"""[{"{{member}}":"phone","message":"Занят другим."}]""");
+
+        Assert.Equal("телефон: Занят другим.", line.Text);
+        Assert.Equal("телефон", line.Field);
+    }
+
+    [Theory]
+    [InlineData("code")]
+    [InlineData("errorCode")]
+    [InlineData("type")]
+    [InlineData("error_type")]
+    [InlineData("status")]
+    public void Read_AMemberHoldsACode_TheMessageIsWithoutIt(string member)
+    {
+        var line = ErrorReader.Read($$"""{"{{member}}":"not_unique","message":"Такой уже есть."}""");
+
+        Assert.Equal("Такой уже есть.", line.Text);
+        Assert.Equal("not_unique", line.Code);
+    }
+
+    [Fact]
+    public void Read_AMemberForCodesHoldsWords_TheyAreRead() =>
+        Assert.Equal("type: Занят другим.", ErrorReader.Read("""{"type":["busy","Занят другим."]}""").Text.Split("; ")[^1]);
+
+    [Fact]
+    public void Read_SeveralCodes_TheFirstIsKept()
+    {
+        Assert.Equal("first", ErrorReader.Read("""{"code":"first","type":"second"}""").Code);
+        Assert.Equal("first", ErrorReader.Read("""[{"code":"first"},{"code":"second"}]""").Code);
+        Assert.Null(ErrorReader.Read("""{"code":[],"type":""}""").Code);
+    }
+
+    [Theory]
+    [InlineData("https")]
+    [InlineData("http error")]
+    [InlineData("err")]
+    [InlineData("code")]
+    [InlineData("status: error")]
+    [InlineData("ошибка")]
+    [InlineData("Код")]
+    [InlineData("статус: код")]
+    [InlineData("null")]
+    [InlineData("None")]
+    public void Read_WordsThatSayNothing_AreNoReason(string text)
+    {
+        var line = ErrorReader.Read(text);
+
+        Assert.Equal("", line.Text);
+        Assert.Null(line.Code);
+    }
+
+    [Fact]
+    public void Read_MessagesAboutSeveralFields_BelongToNone()
+    {
+        Assert.Null(ErrorReader.Read("""{"phone":["Занят."],"email":["Занят другим."]}""").Field);
+        Assert.Null(ErrorReader.Read("""{"phone":["Занят другим."],"detail":"Не принято."}""").Field);
+        Assert.Null(ErrorReader.Read("").Field);
+    }
+
+    [Fact]
+    public void Read_APointerToSeveralPlaces_IsAboutTheFieldOfOurs() =>
+        Assert.Equal("телефон: Занят другим.", ErrorReader.Read("""[{"loc":["body","the client","phone"],"msg":"Занят другим."}]""").Text);
+
+    [Fact]
+    public void Read_AnAnswerWithinAnAnswer_IsReadTwoLevelsDeep()
+    {
+        var inner = """{"phone":["Занят другим."]}""";
+        var second = System.Text.Json.JsonSerializer.Serialize(inner);
+        var third = System.Text.Json.JsonSerializer.Serialize(second);
+
+        Assert.Equal("телефон: Занят другим.", ErrorReader.Read($$"""{"detail":{{second}}}""").Text);
+        Assert.DoesNotContain("телефон:", ErrorReader.Read($$"""{"detail":{{third}}}""").Text.Split("; ")[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4000, 4000)]
+    [InlineData(4001, 4000)]
+    [InlineData(40_000, 4000)]
+    public void Read_AVeryLongText_IsCut(int length, int expected) =>
+        Assert.Equal(expected, ErrorReader.Read(new string('а', length - 2) + " б").Text.Length);
+
+    [Fact]
+    public void Read_ATrailingCommaAndAComment_AreForgiven() =>
+        Assert.Equal("телефон: Занят другим.", ErrorReader.Read("""{/* answer */"phone":["Занят другим.",],}""").Text);
+
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(41, false)]
+    public void Read_ALongWord_IsACodeUpToFortyCharacters(int length, bool isCode) =>
+        Assert.Equal(isCode ? new string('x', length) : null, ErrorReader.Read($$"""{"code":"{{new string('x', length)}}"}""").Code);
+
+    [Theory]
+    [InlineData("абв \ufffd", true)] // one of five
+    [InlineData("а \ufffd\ufffd", false)] // half of it was meant for another alphabet
+    [InlineData("аб \ufffd", true)] // just a quarter
+    public void Read_BrokenCharacters_AreForgivenUpToAQuarter(string text, bool isRead) =>
+        Assert.Equal(isRead ? text : "", ErrorReader.Read(text).Text);
+
+    [Fact]
+    public void Read_TooManyMessages_StopsInTime()
+    {
+        var messages = string.Join(",", Enumerable.Range(0, 5000).Select(i => $"\"Сообщение номер {i}.\""));
+
+        Assert.InRange(ErrorReader.Read($"[{messages}]").Text.Length, 3900, 4000);
+    }
 }

@@ -199,6 +199,138 @@ public sealed class LedgerTransitionsTests
     public void StatusWritten_ChangedMeanwhile_RefusedRecordIsTriedInTheNextRunToHaveItsTextAgain() =>
         Assert.Equal(Now, transitions.StatusWritten(Failed(4), StatusWriteResult.Changed, null)!.Entry.NextTry);
 
+    [Fact]
+    public void Marked_ARecord_IsForcedAndKeepsWhatIsKnownOfIt()
+    {
+        var marked = LedgerTransitions.Marked(Failed(3) with { MissingSince = Now }, "1").Entry;
+        var unknown = LedgerTransitions.Marked(null, "7").Entry;
+
+        Assert.True(marked.Forced);
+        Assert.Null(marked.NextTry);
+        Assert.Null(marked.MissingSince);
+        Assert.Equal(3, marked.Attempts);
+        Assert.Equal(("7", true, RecordOutcome.Queued), (unknown.Id, unknown.Forced, unknown.Outcome));
+    }
+
+    [Fact]
+    public void Withheld_Invalid_IsToldByItsCode() =>
+        Assert.Equal("format", transitions.Withheld(Mapped(new MappingResult.Invalid("Не заполнено: телефон"))).Entry.Code);
+
+    [Fact]
+    public void Withheld_InvalidSinceYesterday_FailsSinceThen()
+    {
+        var item = Item(Failed(2));
+        (item.Mapping, item.Action) = (new MappingResult.Invalid("Не заполнено: телефон"), SyncAction.Withhold);
+
+        Assert.Equal(Now.AddDays(-1), transitions.Withheld(item).Entry.FailingSince);
+    }
+
+    [Fact]
+    public void LeftAlone_ACreateMayStillArrive_OwesNoTextAndNoForcedTry()
+    {
+        var entry = transitions
+            .LeftAlone(Failed(1) with { NotBefore = Now.AddSeconds(1), StatusOwed = true, Forced = true, MissingSince = Now })
+            .Entry;
+
+        Assert.False(entry.StatusOwed);
+        Assert.False(entry.Forced);
+        Assert.Null(entry.MissingSince);
+        Assert.Equal(Now.AddHours(1), entry.NextTry);
+    }
+
+    [Fact]
+    public void LeftAlone_ACreateThatCanNoLongerArrive_IsForgotten() =>
+        Assert.True(transitions.LeftAlone(Failed(1) with { NotBefore = Now }).Forgets);
+
+    [Fact]
+    public void Missing_NotedWhenThisRunBegan_IsNotYetAnotherRun()
+    {
+        var transition = transitions.Missing(Failed(2) with { MissingSince = Now }, Now);
+
+        Assert.False(transition.Forgets);
+    }
+
+    [Fact]
+    public void Missing_NotedBefore_KeepsThatMoment()
+    {
+        var since = Now.AddSeconds(-1);
+
+        Assert.Equal(since, transitions.Missing(Failed(2) with { MissingSince = since }, Now.AddSeconds(-2)).Entry.MissingSince);
+    }
+
+    [Fact]
+    public void StatusWritten_MissingAgain_KeepsWhenItWasNoted()
+    {
+        var delivered = new LedgerEntry
+        {
+            Id = "1",
+            Outcome = RecordOutcome.Delivered,
+            MissingSince = Now.AddHours(-1),
+        };
+
+        var entry = transitions.StatusWritten(delivered, StatusWriteResult.Missing, null)!.Entry;
+
+        Assert.Equal(Now.AddHours(-1), entry.MissingSince);
+        Assert.Equal("status: NOT_FOUND", entry.Code);
+        Assert.Equal(1, entry.Attempts);
+    }
+
+    [Fact]
+    public void StatusWritten_DeniedToARecordThatFailsItself_CountsItsOwnTriesOnly()
+    {
+        var entry = transitions.StatusWritten(Failed(4), StatusWriteResult.Denied, "ACCESS_DENIED")!.Entry;
+
+        Assert.Equal(4, entry.Attempts);
+        Assert.Equal("HTTP 400", entry.Code);
+        Assert.Equal(Now.AddHours(1), entry.NextTry);
+    }
+
+    [Fact]
+    public void StatusWritten_DeniedToAnInvalidCard_IsTriedLessAndLessOften()
+    {
+        var invalid = new LedgerEntry
+        {
+            Id = "1",
+            Outcome = RecordOutcome.Invalid,
+            Attempts = 2,
+            Code = "format",
+        };
+
+        Assert.Equal(3, transitions.StatusWritten(invalid, StatusWriteResult.Denied, "ACCESS_DENIED")!.Entry.Attempts);
+    }
+
+    [Theory]
+    [InlineData(nameof(StatusWriteResult.Changed))]
+    [InlineData(nameof(StatusWriteResult.Postponed))]
+    public void StatusWritten_PutOff_ARecordWithoutANextTryStaysAsItIs(string result) =>
+        Assert.Null(
+            transitions.StatusWritten(
+                new LedgerEntry { Id = "1", Outcome = RecordOutcome.Delivered },
+                Enum.Parse<StatusWriteResult>(result),
+                null
+            )
+        );
+
+    [Fact]
+    public void Sent_UnclearAndCertainlyNotCarriedOut_IsTriedInTheNextRun()
+    {
+        var entry = transitions.Sent(Sent(UnclearDelivery() with { MayArriveWithin = TimeSpan.Zero })).Entry;
+
+        Assert.Equal(Now, entry.NotBefore);
+        Assert.Equal(Now, entry.NextTry);
+    }
+
+    [Fact]
+    public void Sent_UnclearForTheThirdTime_WaitsLongerThanForTheServer()
+    {
+        var known = Failed(2) with { Outcome = RecordOutcome.Unclear };
+
+        var entry = transitions.Sent(Sent(UnclearDelivery(), known)).Entry;
+
+        Assert.Equal(Now.AddSeconds(35), entry.NotBefore);
+        Assert.Equal(Now.AddMinutes(30), entry.NextTry);
+    }
+
     private static LedgerEntry Failed(int attempts) =>
         new()
         {

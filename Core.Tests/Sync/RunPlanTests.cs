@@ -90,6 +90,50 @@ public sealed class RunPlanTests
     public void IsDue_ConfigurationChanged_AllThatIsOwed() =>
         Assert.True(Plan(Settled() with { ConfigurationHash = "another" }).IsDue(Entry() with { NextTry = Now.AddDays(1) }));
 
+    [Theory]
+    [InlineData(-3, true)] // stored by rewind, or when the job first ran
+    [InlineData(-2, true)] // just at the checkpoint
+    [InlineData(-1, false)] // later than the checkpoint: damaged
+    public void For_AStoredStartBound_CountsUnlessItIsLaterThanTheCheckpoint(int minutes, bool counts)
+    {
+        var bound = Now.AddMinutes(minutes);
+
+        var plan = Plan(Settled() with { StartBound = bound });
+
+        Assert.Equal(counts ? bound : StartDate, plan.StartBound);
+        Assert.Equal(counts ? bound : null, plan.State.StartBound);
+    }
+
+    [Fact]
+    public void For_AnOrdinaryRun_ExpectsAsManyRowsAsBefore()
+    {
+        Assert.Equal(2, Plan(Settled()).State.RowsInWindow);
+        Assert.Equal(0, Plan(Settled() with { ConfigurationHash = "another" }).State.RowsInWindow);
+    }
+
+    [Fact]
+    public void For_AFullResync_IsTheNextOneItself() => Assert.Equal(Now, Plan(Settled() with { FullResyncAt = null }).NextFullResync);
+
+    [Fact]
+    public void HasPassed_UpToTheCheckpointAndNotBeyond()
+    {
+        var plan = Plan(Settled());
+
+        Assert.True(plan.HasPassed(Now.AddMinutes(-2)));
+        Assert.True(plan.HasPassed(Now.AddMinutes(-3)));
+        Assert.False(plan.HasPassed(Now.AddMinutes(-1)));
+    }
+
+    [Fact]
+    public void Reads_BehindItsStartOnly()
+    {
+        var plan = Plan(Settled());
+
+        Assert.False(plan.Reads(Now.AddMinutes(-5)));
+        Assert.False(plan.Reads(Now.AddMinutes(-6)));
+        Assert.True(plan.Reads(Now.AddMinutes(-5).AddSeconds(1)));
+    }
+
     private static RunPlan Plan(JobState? state, DateTimeOffset? jobStart = null) => RunPlan.For(state, Hash, jobStart, Options, Now);
 
     private static LedgerEntry Entry() => new() { Id = "1", Outcome = RecordOutcome.Delivered };

@@ -118,6 +118,33 @@ public sealed class RunRulesTests
         Assert.Same(outage, rules.Judge([Sent(Unclear with { EndsRun = outage })], isBrokenOff: false).Failure);
     }
 
+    [Fact]
+    public void Judge_AnOutageBehindServerErrors_BeginsWithTheFirstOfThem()
+    {
+        var held = Many(2, ServerError);
+        rules.Judge(held, isBrokenOff: false);
+        var failed = Item(id: 9);
+        failed.Failure = new UnavailableException(RequestMeter.Otmechalka, "HTTP 503");
+
+        var judgement = rules.Judge([failed], isBrokenOff: false);
+
+        Assert.Same(held[0], judgement.FirstUnpassed);
+        Assert.Empty(judgement.Remembered);
+        Assert.Empty(rules.Release());
+    }
+
+    [Fact]
+    public void Judge_ARowOfFailures_SaysWhatItWas()
+    {
+        var servers = new RunRules().Judge(Many(5, ServerError), isBrokenOff: false).Failure;
+        var unclear = new RunRules().Judge(Many(2, Unclear), isBrokenOff: false).Failure;
+        var nameless = new RunRules().Judge(Many(2, Unclear with { Code = null }), isBrokenOff: false).Failure;
+
+        Assert.Equal("otmechalka is unavailable: HTTP 500 for 5 records in a row", servers?.Message);
+        Assert.Equal("otmechalka is unavailable: timeout", unclear?.Message);
+        Assert.Equal("otmechalka is unavailable: connection", nameless?.Message);
+    }
+
     private static Delivery Taken => Delivery.Taken(DeliveryChange.Created);
 
     private static Delivery ServerError =>

@@ -109,6 +109,109 @@ public sealed class WindowProgressTests
     }
 
     [Fact]
+    public void Advance_WithinTheLookBack_TheNextWindowStartsAtTheLookBack()
+    {
+        var progress = Progress();
+        progress.Pass(Portal.AddMinutes(-1), 1, isStatusOwed: false);
+
+        Assert.Equal(Portal - LookBack, progress.Advance(Stored).ReadAfter);
+    }
+
+    [Fact]
+    public void Advance_JustBehindTheStart_NeverStartsLowerThanThisRun()
+    {
+        var progress = Progress();
+        progress.Pass(Start, 1, isStatusOwed: false);
+
+        Assert.Equal(Start, progress.Advance(Stored).ReadAfter);
+    }
+
+    [Fact]
+    public void Advance_ThePortalDoesNotTellItsClock_StartsWhereThisRunDid()
+    {
+        var progress = Progress();
+        progress.PortalTime = null;
+        progress.Pass(Portal.AddMinutes(-1), 1, isStatusOwed: false);
+
+        Assert.Equal(Start, progress.Advance(Stored).ReadAfter);
+    }
+
+    [Theory]
+    [InlineData(49, true)] // they fit one page, as far back as this run looked
+    [InlineData(50, false)] // one more than fits: only the newest 49
+    public void Complete_AboutAPageOfCards_KeepsWhatFitsIt(int cards, bool keepsTheStart)
+    {
+        var progress = Progress();
+        for (var i = 0; i < cards; i++)
+        {
+            progress.Pass(Portal.AddMinutes(i - 300), i, isStatusOwed: false);
+        }
+
+        var state = progress.Complete(Stored, Portal);
+
+        Assert.Equal(keepsTheStart ? Start : Portal.AddMinutes(-300), state.ReadAfter);
+        Assert.Equal(49, state.RowsInWindow);
+    }
+
+    [Fact]
+    public void Complete_ManyCardsBeforeTheLookBack_LeavesOutThoseThatNoWindowCanHold()
+    {
+        var progress = Progress();
+        for (var i = 0; i < 100; i++)
+        {
+            progress.Pass(Portal.AddMinutes(-200), i, isStatusOwed: false);
+        }
+
+        for (var i = 0; i < 60; i++)
+        {
+            progress.Pass(Portal.AddMinutes(-1), 1000 + i, isStatusOwed: false);
+        }
+
+        var state = progress.Complete(Stored, Portal);
+
+        Assert.Equal(Portal - LookBack, state.ReadAfter);
+        Assert.Equal(Enumerable.Range(1000, 60).Select(i => (long)i), state.SeenVersions);
+    }
+
+    [Theory]
+    [InlineData(2_400, 300)] // just one request: the whole look-back
+    [InlineData(2_401, 120)] // one more: only the newest 2,400
+    public void Complete_ACrowd_NeverCutsMoreThanHasTo(int cards, int secondsBack)
+    {
+        var progress = Progress();
+        for (var i = 0; i < cards; i++)
+        {
+            progress.Pass(Portal.AddSeconds(-120 + (i == 0 ? 0 : 1)), i, isStatusOwed: false);
+        }
+
+        Assert.Equal(Portal.AddSeconds(-secondsBack), progress.Complete(Stored, Portal).ReadAfter);
+    }
+
+    [Fact]
+    public void Complete_ACrowdInTheLastSeconds_KeepsTenOfThem()
+    {
+        var progress = Progress();
+        for (var i = 0; i < 3_000; i++)
+        {
+            progress.Pass(Portal.AddSeconds(-1), i, isStatusOwed: false);
+        }
+
+        Assert.Equal(Portal.AddSeconds(-10), progress.Complete(Stored, Portal).ReadAfter);
+    }
+
+    [Fact]
+    public void Complete_TheCheckpointIsThatOfTheLastCard_KeepsItsOffset()
+    {
+        var progress = Progress();
+        progress.Pass(Portal.ToOffset(TimeSpan.FromHours(5)), 1, isStatusOwed: false);
+
+        var state = progress.Complete(Stored with { Checkpoint = Portal }, Portal);
+
+        Assert.Equal(TimeSpan.FromHours(3), state.Checkpoint!.Value.Offset);
+        Assert.Equal(Portal, state.CompletedAt);
+    }
+
+    [Fact]
     public void IsSeenBefore_VersionOfTheLastWindowOrOfThisRun_IsSeen()
     {
         var plan = Plan(Stored with { SeenVersions = [7] });

@@ -40,7 +40,7 @@ internal sealed partial record Bitrix24Error(string Code, string Description, in
 
     /// <summary>
     /// Decided on the code, then on the status: two editions of the documentation disagree on the statuses
-    /// (docs/bitrix24.md, section 2). Only 402 says the same with any code.
+    /// (docs/bitrix24.md, section 2). What refuses us as a whole is told by <see cref="PortalRefusals"/>.
     /// </summary>
     public Bitrix24ErrorKind Kind =>
         Code.ToUpperInvariant() switch
@@ -51,7 +51,7 @@ internal sealed partial record Bitrix24Error(string Code, string Description, in
             "INTERNAL_SERVER_ERROR" or "ERROR_UNEXPECTED_ANSWER" => Bitrix24ErrorKind.Server,
             _ => HttpStatus switch
             {
-                401 or 403 => Bitrix24ErrorKind.Authorization,
+                _ when PortalRefusals.IsOne(HttpStatus) => Bitrix24ErrorKind.Authorization,
                 429 => Bitrix24ErrorKind.RateLimit,
                 408 or >= 500 => Bitrix24ErrorKind.Server,
                 _ => Bitrix24ErrorKind.Refused,

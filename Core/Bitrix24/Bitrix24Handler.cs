@@ -66,7 +66,7 @@ internal sealed class Bitrix24Handler(LeakyBucket bucket, OperatingBudget budget
                 status == 200 ? "an answer that is not JSON" : $"HTTP {status.ToString(CultureInfo.InvariantCulture)}",
                 isTransient: status is 200 or 408 or 429 or >= 500,
                 RetryAfterOf(response),
-                isRefusal: status is 401 or 402 or 403
+                isRefusal: PortalRefusals.IsOne(status)
             );
         }
 

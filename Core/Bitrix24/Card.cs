@@ -6,8 +6,9 @@ using System.Text.Json;
 namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
-/// A contact or a deal as <c>crm.*.list</c> gives it: the columns that were selected, read tolerantly. Which column means
-/// what is the mapping's business. It holds its own row and nothing else of the answer.
+/// A contact or a deal as <c>crm.*.list</c> gives it: the columns that were selected, read tolerantly. Which row is a card at all is
+/// decided here (<see cref="TryRead"/>); which column means what is the mapping's business. It holds its own row and nothing else of the
+/// answer.
 /// </summary>
 internal sealed class Card
 {
@@ -40,7 +41,9 @@ internal sealed class Card
     /// <summary><c>DATE_MODIFY</c>, with the server's offset; one-second granularity.</summary>
     public DateTimeOffset Modified { get; }
 
-    /// <summary>Reads a row, unless it has no ID or no dates and so cannot be followed.</summary>
+    /// <summary>
+    /// Reads a row, unless it cannot be followed: it has no ID, no readable dates, or is larger than <see cref="MostBytes"/>.
+    /// </summary>
     public static bool TryRead(JsonElement row, [NotNullWhen(true)] out Card? card, [NotNullWhen(false)] out UnreadableRow? unreadable)
     {
         card = null;

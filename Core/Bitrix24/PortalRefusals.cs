@@ -29,7 +29,8 @@ internal enum PortalRefusal
 }
 
 /// <summary>
-/// The codes that mean so (docs/bitrix24.md, sections 2 and 13). <c>infra/queries/authorisation-lost.kql</c> alerts of the same ones.
+/// Which errors of Bitrix24 refuse us as a whole (docs/bitrix24.md, sections 2 and 13). <c>infra/queries/authorisation-lost.kql</c> alerts
+/// of the same ones.
 /// </summary>
 internal static class PortalRefusals
 {
@@ -60,12 +61,16 @@ internal static class PortalRefusals
     public static IEnumerable<string> Codes => Table.Keys.Append(AccessDenied);
 
     /// <summary>
-    /// Whether an error refuses us as a whole: by its code, whatever the status, then by the status (docs/bitrix24.md, section 2).
+    /// Whether an error refuses us as a whole: by its code, whatever the status, or by 402, whatever the code (docs/bitrix24.md, section
+    /// 2).
     /// </summary>
-    public static bool IsOne(string code, int httpStatus) =>
-        httpStatus == 402
-        || Table.ContainsKey(code)
-        || (code.Equals(AccessDenied, StringComparison.OrdinalIgnoreCase) && httpStatus is 401 or 403);
+    public static bool IsOne(string code, int httpStatus) => httpStatus == 402 || Table.ContainsKey(code);
+
+    /// <summary>
+    /// Whether an error refuses us as a whole whose code means nothing of its own: by its status. So does <c>ACCESS_DENIED</c>, which is
+    /// the record's with any other status.
+    /// </summary>
+    public static bool IsOne(int httpStatus) => httpStatus is 401 or 402 or 403;
 
     /// <summary>
     /// Which refusal an <see cref="Http.UnavailableException.Code"/> tells of; <see langword="null"/> when it names none.

@@ -5,7 +5,7 @@ using B24Otmechalka.Core.Otmechalka;
 namespace B24Otmechalka.Core.Contacts;
 
 /// <summary>A contact that can be sent.</summary>
-internal sealed record ReadyClient(Client Client) : MappingResult.Ready(OtmechalkaJson.Fingerprint(Client));
+internal sealed record ReadyClient(Client Client) : MappingResult.Ready(OtmechalkaJson.Hash(Client));
 
 /// <summary>Maps a contact to a client: the table of docs/spec.md, section 5.1, row by row, in its order. Pure.</summary>
 internal sealed class ContactMapper(ContactMapping mapping)

@@ -5,7 +5,7 @@ using B24Otmechalka.Core.Otmechalka;
 namespace B24Otmechalka.Core.Deals;
 
 /// <summary>A deal that can be sent.</summary>
-internal sealed record ReadyTicket(Ticket Ticket) : MappingResult.Ready(OtmechalkaJson.Fingerprint(Ticket));
+internal sealed record ReadyTicket(Ticket Ticket) : MappingResult.Ready(OtmechalkaJson.Hash(Ticket));
 
 /// <summary>What a deal's card does not hold itself.</summary>
 /// <param name="Rows">Its product rows.</param>

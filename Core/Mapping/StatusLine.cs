@@ -28,7 +28,7 @@ internal static partial class StatusLine
         return line[..length].TrimEnd(' ', ',', ';', ':', '.') + "…";
     }
 
-    /// <summary>A fingerprint: tells whether a field holds this text, not what it says.</summary>
+    /// <summary>A plain hash: tells whether a field holds this text, not what it says.</summary>
     public static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, 8);
 
     [GeneratedRegex(@"[\s\p{Cc}]+")]

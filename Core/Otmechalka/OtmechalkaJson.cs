@@ -19,5 +19,5 @@ internal static class OtmechalkaJson
     /// <summary>
     /// A hash of the body: 128 bits of SHA-256, 32 hexadecimal digits. Tells whether it was sent before, not what it was.
     /// </summary>
-    public static string Fingerprint<T>(T body) => Convert.ToHexString(SHA256.HashData(Serialize(body)), 0, 16);
+    public static string Hash<T>(T body) => Convert.ToHexString(SHA256.HashData(Serialize(body)), 0, 16);
 }

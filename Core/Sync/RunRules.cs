@@ -6,7 +6,7 @@ namespace B24Otmechalka.Core.Sync;
 /// <summary>
 /// The rules that look at several records in a row: when otmechalka as a whole is unavailable, although each answer could be its record's
 /// own fault. Records are judged in their order, whatever order their answers came in, so that the outcome is that of one record after
-/// another. A run begins to count anew with its window, and with its late creates: a row never goes on from one of these to the next.
+/// another. The count begins anew with the run's window, and with its late creates.
 /// </summary>
 internal sealed class RunRules
 {
