@@ -1,3 +1,6 @@
+using B24Otmechalka.Core.Http;
+using B24Otmechalka.Core.Operations;
+
 namespace B24Otmechalka.Cli;
 
 /// <summary>What the process tells its caller: a contract that scripts rely on, listed in <c>docs/operatoru.md</c>.</summary>
@@ -20,4 +23,10 @@ internal static class ExitCode
 
     /// <summary>Cancelled by a signal.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>
+    /// What a system that cannot be used comes to in every command but <c>doctor</c>: a webhook that Bitrix24 does not know is a wrong
+    /// setting; any other refusal (rights, licence, otmechalka's key) may be over in the next round of <c>--watch</c>.
+    /// </summary>
+    public static int Of(UnavailableException error) => Reasons.IsWrongWebhook(error) ? Configuration : Unavailable;
 }

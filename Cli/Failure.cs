@@ -21,11 +21,7 @@ internal sealed record Failure(int Code, IReadOnlyList<ConfigurationProblem> Pro
             CommandException command => new Failure(command.Code, [], command.Message),
             LeaseLostException => new Failure(ExitCode.Locked, [], CliStrings.Of("LockTaken")),
             JobLockedException locked => new Failure(ExitCode.Locked, [], locked.Message),
-            UnavailableException unavailable => new Failure(
-                Reasons.IsWrongWebhook(unavailable) ? ExitCode.Configuration : ExitCode.Unavailable,
-                [],
-                Reasons.Of(unavailable)
-            ),
+            UnavailableException unavailable => new Failure(ExitCode.Of(unavailable), [], Reasons.Of(unavailable)),
             OperationCanceledException when cancellationToken.IsCancellationRequested => new Failure(
                 ExitCode.Cancelled,
                 [],

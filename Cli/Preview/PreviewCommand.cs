@@ -47,8 +47,6 @@ internal sealed class PreviewCommand(Session session)
             new PreviewText(session.Screen, session.Context.Time.GetUtcNow()).Show(preview);
         }
 
-        return preview.OtmechalkaProblem is null ? ExitCode.Done
-            : preview.IsRefused ? ExitCode.Configuration
-            : ExitCode.Unavailable;
+        return preview.OtmechalkaProblem is null ? ExitCode.Done : ExitCode.Unavailable;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class SyncRound(SyncRunner runner, IReadOnlyList<SyncJob> jobs)
         report switch
         {
             { IsCancelled: true } => ExitCode.Cancelled,
-            { Unavailable: { } error } when Reasons.IsWrongWebhook(error) => ExitCode.Configuration,
+            { Unavailable: { } error } => ExitCode.Of(error),
             { Outcome: RunOutcome.Interrupted } => ExitCode.Unavailable,
             { Outcome: RunOutcome.AlreadyRunning } => ExitCode.Locked,
             _ => ExitCode.Done,

@@ -60,7 +60,10 @@ internal static class RetryPolicies
     }
 }
 
-/// <summary>Spreads waits by ±20 %, so that several instances do not come back in step. Seeded in tests.</summary>
+/// <summary>
+/// Spreads our own waits by ±20 %, so that several instances do not come back in step; a wait that a system asks for is kept. Seeded in
+/// tests.
+/// </summary>
 internal sealed class Jitter(Random random)
 {
     public TimeSpan Spread(TimeSpan wait)

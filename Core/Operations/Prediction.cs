@@ -41,7 +41,7 @@ internal sealed class Prediction(JobDefinition job)
         }
         catch (UnavailableException error)
         {
-            return expected with { OtmechalkaProblem = Reasons.Of(error), IsRefused = error.IsRefusal() };
+            return expected with { OtmechalkaProblem = Reasons.Of(error) };
         }
     }
 

@@ -86,9 +86,6 @@ public sealed record Preview
     /// <summary>Whether otmechalka holds it; <see langword="null"/> when it was not asked or did not say.</summary>
     public bool? IsInOtmechalka { get; init; }
 
-    /// <summary>Whether it did not say because it refuses us, which no waiting mends.</summary>
-    public bool IsRefused { get; init; }
-
     /// <summary>Why otmechalka did not say.</summary>
     public string? OtmechalkaProblem { get; init; }
 

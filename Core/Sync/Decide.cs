@@ -5,7 +5,7 @@ namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
 /// Decides what is to be done with a record: by comparing what it maps to with what the ledger knows, never by who changed it or when.
-/// Pure. The first row that fits counts.
+/// Pure. The first row that fits counts. «As known» means that nothing has changed: then only the status text may be left to do.
 /// <list type="table">
 /// <listheader><term>mapping</term><description>ledger → action</description></listheader>
 /// <item><term>not mapped (a ticket that is there)</term><description>any → as known</description></item>

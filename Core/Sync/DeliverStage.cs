@@ -10,8 +10,8 @@ namespace B24Otmechalka.Core.Sync;
 internal sealed class DeliverStage(JobDefinition job, int concurrency, RunLifetime lifetime)
 {
     /// <summary>
-    /// So many records make a chunk: each chunk is stored in one transaction, and a killed process has at most so many to search again.
-    /// A portion that is read is two of them.
+    /// So many records make a chunk: each chunk is stored in one transaction, while the next one is sent. So a killed process leaves at
+    /// most two chunks to be searched again. A portion that is read is two of them.
     /// </summary>
     public const int ChunkSize = ReadStage.RecordsAtOnce / 2;
 

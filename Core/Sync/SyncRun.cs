@@ -5,9 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// One run of a job that holds its lease (docs/spec.md, section 6): first what is owed from earlier runs, then the window. Records go
-/// through the stages in portions: read, map and decide, deliver, commit, write back. Reading is ahead of delivering, committing and
-/// writing back are behind it; the outcome is that of one record after another.
+/// One run of a job that holds its lease (docs/spec.md, section 6): first what is owed from earlier runs, then the window, then
+/// creates of earlier runs that could still be carried out when it began. Records go through the stages in portions: read, map and decide,
+/// deliver, commit, write back. Reading is ahead of delivering, committing and writing back are behind it; the outcome is that of one
+/// record after another.
 /// </summary>
 internal sealed class SyncRun : IDisposable
 {

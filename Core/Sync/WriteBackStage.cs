@@ -17,7 +17,8 @@ internal sealed record OwedText(StatusText Text, LedgerEntry Entry);
 internal sealed class WriteBackStage
 {
     /// <summary>
-    /// One write is under way while the next one reads its cards: one after the other they would be slower than the sending.
+    /// So many writes may be under way: while one waits for its answer, the next reads its cards. One after the other they would be slower
+    /// than the sending.
     /// </summary>
     private const int SideBySide = 2;
 
@@ -77,18 +78,22 @@ internal sealed class WriteBackStage
             batch.Add(text);
             if (batch.Count == Bitrix24Client.MostCommands)
             {
-                await (underWay.Count == SideBySide ? underWay.Dequeue() : Task.CompletedTask);
-                underWay.Enqueue(WriteAsync(batch));
+                await BeginAsync(batch);
                 batch = [];
             }
         }
 
-        if (batch.Count > 0)
-        {
-            underWay.Enqueue(WriteAsync(batch));
-        }
-
+        await BeginAsync(batch);
         await Task.WhenAll(underWay);
+
+        async Task BeginAsync(List<OwedText> texts)
+        {
+            await (underWay.Count == SideBySide ? underWay.Dequeue() : Task.CompletedTask);
+            if (texts.Count > 0)
+            {
+                underWay.Enqueue(WriteAsync(texts));
+            }
+        }
     }
 
     // A failure ends the run at once; what was not written stays owed.
