@@ -24,7 +24,7 @@ internal static class MutantTable
             "A machine whose clock is ahead shortens the look-back."
         )
         {
-            FoundAt = 348,
+            FoundAt = 349,
         },
         new(
             "KeysetGoesOn",
@@ -64,7 +64,7 @@ internal static class MutantTable
             "Cards behind a failure are passed, and the failed one with them."
         )
         {
-            FoundAt = 4,
+            FoundAt = 17,
         },
         new(
             "DailyResync",
@@ -115,7 +115,7 @@ internal static class MutantTable
             "A create that arrives late makes a double of the one that followed it."
         )
         {
-            FoundAt = 24,
+            FoundAt = 839,
         },
         new(
             "Lease",
@@ -188,7 +188,7 @@ internal static class MutantTable
             "A write that arrives late puts the job back to where it was."
         )
         {
-            FoundAt = 3,
+            FoundAt = 23,
         },
         new(
             "LostAnswer",
@@ -251,7 +251,7 @@ internal static class MutantTable
             "The ledger remembers pupils whose cards were deleted or merged."
         )
         {
-            FoundAt = 1,
+            FoundAt = 3,
         },
         // Corner cases.
         new(
@@ -272,7 +272,7 @@ internal static class MutantTable
             "When otmechalka is down with 500, all cards are marked as refused."
         )
         {
-            FoundAt = 57,
+            FoundAt = 58,
         },
     ];
 }
