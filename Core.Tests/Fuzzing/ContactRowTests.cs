@@ -17,7 +17,7 @@ namespace B24Otmechalka.Core.Tests.Fuzzing;
 public sealed class ContactRowTests
 {
     [Fact]
-    public void Map_AnyRow_IsAValidClientOrOutOfScopeOrAReadableProblem() => RowGen.Contact.Sample(row => Check(row), iter: 30_000);
+    public void Map_AnyRow_IsAValidClientOrOutOfScopeOrAReadableProblem() => RowGen.Contact.Sample(row => Check(row), iter: 15_000);
 
     [Fact]
     public void Map_RowsOfAllShapes_AreSeldomRefusedAndOftenReady()
@@ -45,7 +45,7 @@ public sealed class ContactRowTests
                     Assert.True(page.Rows >= page.Readable.Count + page.Unreadable.Count, "a row is lost");
                 }
             },
-            iter: 10_000
+            iter: 5_000
         );
 
     // 0: no card, 1: ready, 2: out of scope, 3: invalid.

@@ -35,7 +35,7 @@ public sealed class DealRowTests
     );
 
     [Fact]
-    public void Map_AnyDeal_IsAValidTicketOrOutOfScopeOrAReadableProblem() => Portal.Sample(portal => Check(portal), iter: 16_000);
+    public void Map_AnyDeal_IsAValidTicketOrOutOfScopeOrAReadableProblem() => Portal.Sample(portal => Check(portal), iter: 8_000);
 
     [Fact]
     public void Map_DealsOfAllShapes_AreSeldomRefusedAndOftenReady()

@@ -40,7 +40,7 @@ public sealed class EnvelopeTests
                         Assert.True(read.Total is null or >= 0, $"a total of {read.Total}");
                     }
                 },
-                iter: 12_000
+                iter: 6_000
             );
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class EnvelopeTests
                         return read;
                     }
                 },
-                iter: 12_000
+                iter: 6_000
             );
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class OtmechalkaAnswerTests
                         Assert.InRange(delivery.Code!.Length, 1, 60);
                     }
                 },
-                iter: 15_000
+                iter: 7_000
             );
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class OtmechalkaAnswerTests
                     .GetResult();
                 Assert.NotNull(ObjectFields.Compare(ObjectFields.Of(FuzzSettings.Client.Client), read ?? []));
             },
-            iter: 6_000
+            iter: 3_000
         );
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class OtmechalkaAnswerTests
                     var text = string.Concat(texts.Select(ReadOrNothing));
                     ReadableText.CheckLine(StatusLine.Of(DeliveryTexts.Refused + "x" + text));
                 },
-                iter: 10_000
+                iter: 5_000
             );
 
     private static string ReadOrNothing(string json)

@@ -8,7 +8,7 @@ namespace B24Otmechalka.Core.Tests.Simulation;
 public abstract class SimulationTests(ITestOutputHelper output, int range)
 {
     private const int Ranges = 2;
-    private const int NormalSeeds = 200;
+    private const int NormalSeeds = 120;
     private const int LoggedEvery = 1000;
 
     private static readonly Lock LogLock = new();
