@@ -19,9 +19,6 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
 
     private const int MostPartsAtOnce = 5;
 
-    /// <summary>So many parts are asked for before it is known how fast they are used.</summary>
-    private const int FirstPartsAtOnce = 2;
-
     /// <summary>What a part should not exceed in memory, and all parts together.</summary>
     private const int MostBytesPerPart = 6 * 1024 * 1024;
     private const int MostBytes = 20 * 1024 * 1024;
@@ -89,8 +86,8 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
     }
 
     /// <summary>
-    /// The parts in order, some read side by side. Who waits for a part gets more of them at once; who finds it there already is slower
-    /// than the reading, and parts read ahead would only fill the memory.
+    /// The parts in order, some read side by side. At first as many as may be; who then finds them all there already is slower
+    /// than the reading, and gets fewer at once, because they would only fill the memory.
     /// </summary>
     private async IAsyncEnumerable<(ModifiedRange Range, KeysetChain.Answer Answer)> PartsAsync(
         IAsyncEnumerable<(ModifiedRange Range, int Rows)> parts,
@@ -100,7 +97,7 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new Queue<Task<(ModifiedRange, KeysetChain.Answer)>>();
-        var atOnce = FirstPartsAtOnce;
+        var atOnce = MostPartsAtOnce;
         try
         {
             await foreach (var (range, rows) in parts)
@@ -108,7 +105,7 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
                 reading.Enqueue(PartAsync(range, rows));
                 while (reading.Count >= Math.Min(atOnce, PartsAtOnce))
                 {
-                    atOnce = Math.Clamp(atOnce + (reading.Peek().IsCompleted ? -1 : 1), 1, MostPartsAtOnce);
+                    atOnce = Math.Clamp(atOnce + (reading.All(part => part.IsCompleted) ? -1 : 1), 1, MostPartsAtOnce);
                     yield return await reading.Dequeue();
                 }
             }
