@@ -198,9 +198,9 @@ internal sealed class OtmechalkaServer(TimeProvider time, OtmechalkaOptions? opt
         {
             return request.Method == "POST" ? JsonNode.Parse(request.Body, documentOptions: NoDoubles) as JsonObject : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // the latter: half a character in a member's name
         }
     }
 

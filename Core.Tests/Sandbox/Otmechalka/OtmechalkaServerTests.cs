@@ -222,8 +222,11 @@ public sealed class OtmechalkaServerTests : IDisposable
         using var text = new StringContent("{}");
         Assert.Equal(415, (int)(await http.PostAsync(new Uri("api/clients/", UriKind.Relative), text)).StatusCode);
 
-        using var broken = new StringContent("{", null, "application/json");
-        Assert.Equal(400, (int)(await http.PostAsync(new Uri("api/clients/", UriKind.Relative), broken)).StatusCode);
+        foreach (var body in new[] { "{", "[]", "null", """{"\ud800":1}""", """{"phone":1,"phone":2}""" })
+        {
+            using var broken = new StringContent(body, null, "application/json");
+            Assert.Equal(400, (int)(await http.PostAsync(new Uri("api/clients/", UriKind.Relative), broken)).StatusCode);
+        }
     }
 
     private static JsonObject Client(string id = "39558") =>
