@@ -97,7 +97,7 @@ public sealed class LedgerTransitionsTests
     }
 
     [Fact]
-    public void Settled_OutOfScope_IsASuccess()
+    public void Withheld_OutOfScope_IsASuccess()
     {
         var transition = transitions.Withheld(Mapped(new MappingResult.OutOfScope()));
 
@@ -107,7 +107,7 @@ public sealed class LedgerTransitionsTests
     }
 
     [Fact]
-    public void Settled_Invalid_IsTriedAgainOnlyWhenItChanges()
+    public void Withheld_Invalid_IsTriedAgainOnlyWhenItChanges()
     {
         var transition = transitions.Withheld(Mapped(new MappingResult.Invalid("Не заполнено: телефон")));
 
@@ -118,7 +118,7 @@ public sealed class LedgerTransitionsTests
     }
 
     [Fact]
-    public void Settled_Unreadable_IsTriedAgain() =>
+    public void Withheld_Unreadable_IsTriedAgain() =>
         Assert.Equal(Now, transitions.Withheld(Mapped(new MappingResult.Unreadable("Не удалось прочитать товары", "X"))).Entry.NextTry);
 
     [Fact]

@@ -14,8 +14,8 @@ namespace B24Otmechalka.Core.Checkpoints;
 internal sealed class JobLease(JobStore store, TimeProvider time) : IDisposable
 {
     /// <summary>
-    /// A lease not renewed for so long is free. Promised are 90 seconds (docs/spec.md, section 9): the rest is left for a run that starts
-    /// late.
+    /// A lease not renewed for so long is free. Promised are 90 seconds (docs/spec.md, section 9): the rest leaves room
+    /// for clocks and timers.
     /// </summary>
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
 
