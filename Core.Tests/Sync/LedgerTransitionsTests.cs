@@ -135,6 +135,18 @@ public sealed class LedgerTransitionsTests
     }
 
     [Fact]
+    public void LeftAlone_LastSendingTaken_RemembersWhatOtmechalkaHolds() =>
+        Assert.Equal(Stored("payload"), transitions.LeftAlone(Taken()).Entry.PayloadHash);
+
+    [Fact]
+    public void LeftAlone_LastSendingRefused_DoesNotTakeItForHeld() =>
+        Assert.Null(transitions.LeftAlone(Failed(2) with { DeliveredAt = Now }).Entry.PayloadHash);
+
+    [Fact]
+    public void LeftAlone_SendingWithoutAnOutcome_DoesNotTakeTheFormerPayloadForHeld() =>
+        Assert.Null(transitions.LeftAlone(LedgerTransitions.Marked(Taken(), "1").Entry).Entry.PayloadHash);
+
+    [Fact]
     public void LeftAlone_ACreateMayStillArrive_IsRemembered() =>
         Assert.False(transitions.LeftAlone(Failed(1) with { NotBefore = Now.AddSeconds(1) }).Forgets);
 
@@ -330,6 +342,8 @@ public sealed class LedgerTransitionsTests
         Assert.Equal(Now.AddSeconds(35), entry.NotBefore);
         Assert.Equal(Now.AddMinutes(30), entry.NextTry);
     }
+
+    private LedgerEntry Taken() => transitions.Sent(Sent(Delivery.Taken(DeliveryChange.Created))).Entry;
 
     private static LedgerEntry Failed(int attempts) =>
         new()

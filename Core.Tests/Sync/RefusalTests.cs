@@ -172,6 +172,24 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Run_StartDateGoesPastARefusedChangeAndBack_SendsTheChange()
+    {
+        refusal = null;
+        var id = world.AddContact();
+        world.SyncContacts();
+        refusal = "Занято.";
+        world.EditContact(id, (StudentFirstName, "Пётр"));
+        world.SyncContacts();
+        world.With("SYNC_START_DATE", "2020-12-26").SyncContacts();
+        refusal = null;
+
+        world.With("SYNC_START_DATE", "2020-12-20").SyncContacts();
+
+        Assert.Contains("Пётр", world.Crms.Otmechalka.Store.FindClient(Text(id))!.Json, StringComparison.Ordinal);
+        Assert.Equal("Успешно", world.ContactStatus(id));
+    }
+
+    [Fact]
     public void Run_MappingChanges_LooksAtEveryRecordThatIsNotDelivered()
     {
         refusal = null;

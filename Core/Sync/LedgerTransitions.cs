@@ -94,12 +94,13 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
 
     /// <summary>
     /// The record is in Bitrix24 but not eligible any more: nothing is owed to it. Only that otmechalka has it is worth remembering, or
-    /// that a create may still arrive.
+    /// that a create may still arrive. With which values it has it is known only if the last sending was taken.
     /// </summary>
     public Transition LeftAlone(LedgerEntry entry)
     {
         var left = entry with
         {
+            PayloadHash = entry is { Outcome: RecordOutcome.Delivered, Forced: false } ? entry.PayloadHash : null,
             StatusOwed = false,
             NextTry = null,
             Forced = false,
