@@ -42,7 +42,7 @@ internal static class LedgerText
 
         if (entry.Forced)
         {
-            parts.Add(OutputStrings.Of("QueuedByHand"));
+            parts.Add(OutputStrings.Of("Queued"));
         }
 
         return string.Join(", ", parts);

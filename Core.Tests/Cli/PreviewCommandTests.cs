@@ -169,7 +169,7 @@ public sealed class PreviewCommandTests : IDisposable
     }
 
     [Fact]
-    public void Preview_QueuedByHand_IsTheNextRunsFirst()
+    public void Preview_Queued_IsTheNextRunsFirst()
     {
         cli.World.SyncContacts();
         cli.Run("retry", "contact", "39558");
@@ -177,7 +177,7 @@ public sealed class PreviewCommandTests : IDisposable
         cli.Run("preview", "contact", "39558", "--json");
 
         Assert.Equal("update", Text("action"));
-        Assert.Equal("the next run, before all others: it was queued by hand", Text("when"));
+        Assert.Equal("the next run, before all others: it is queued to be sent", Text("when"));
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed record LedgerEntry
     public bool StatusOwed { get; init; }
 
     /// <summary>
-    /// Whether the record is to be sent again although nothing has changed (a cleared status, a command of the operator).
+    /// Whether the record is to be sent again although nothing has changed: the operator asked for it, or a run began to change what
+    /// otmechalka has and has not stored yet what came of it.
     /// </summary>
     public bool Forced { get; init; }
 

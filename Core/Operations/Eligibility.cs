@@ -62,7 +62,7 @@ internal sealed class Eligibility(JobDefinition job, SyncOptions options, RunPla
 
     private static string WhatIsOwed(LedgerEntry entry) =>
         OperationsStrings.Of(
-            entry.Forced || entry.Outcome == RecordOutcome.Queued ? "OwedByHand"
+            entry.Forced || entry.Outcome == RecordOutcome.Queued ? "OwedSending"
             : entry.StatusOwed ? "OwedStatus"
             : entry.MissingSince is not null ? "OwedMissing"
             : "OwedTry"

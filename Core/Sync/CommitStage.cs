@@ -31,6 +31,22 @@ internal sealed class CommitStage(
     /// <summary>The window has been passed to its end.</summary>
     public void CompleteWindow(WindowProgress progress) => State = progress.Complete(State, time.GetUtcNow());
 
+    /// <summary>
+    /// Stores, before they are sent, which records otmechalka has and is about to get anew. If what comes of it is never stored, a later
+    /// run sends them again, also when they look by then as they did before: otmechalka may hold what was sent in between.
+    /// </summary>
+    /// <exception cref="LeaseLostException">Another run has the lease; nothing was stored.</exception>
+    /// <exception cref="Http.UnavailableException">The storage cannot be used now; it may have been stored all the same.</exception>
+    public Task MarkAsync(IEnumerable<SyncItem> items) =>
+        ledger.CommitAsync(
+            [
+                .. items
+                    .Where(item => item is { Action: SyncAction.Send, Entry: { Outcome: RecordOutcome.Delivered, Forced: false } })
+                    .Select(item => LedgerTransitions.Marked(item.Entry, item.Id).Change),
+            ],
+            null
+        );
+
     /// <summary>Stores the outcome of records.</summary>
     /// <param name="judgement">The records.</param>
     /// <param name="progress">The window they belong to; <see langword="null"/> for records that were due.</param>

@@ -30,7 +30,10 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
     /// <summary>What one machine writes down by its clock, another one judges by its own.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
-    /// <summary>The operator asks for the record to be sent again, whatever is known of it.</summary>
+    /// <summary>
+    /// The record is to be sent, whatever is known of it: the operator asks for it, or a run is about to change what otmechalka has and
+    /// may not live to store what came of it.
+    /// </summary>
     public static Transition Marked(LedgerEntry? entry, string id) =>
         new((entry ?? new LedgerEntry { Id = id }) with { Forced = true, NextTry = null, MissingSince = null }, null);
 
