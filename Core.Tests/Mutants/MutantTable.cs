@@ -200,6 +200,16 @@ internal static class MutantTable
         {
             FoundAt = 50,
         },
+        new(
+            "MarkBeforeSending",
+            "Sync/RunPipeline.cs",
+            "await commit.MarkAsync(chunk);",
+            "",
+            "An edit taken back after a run that died leaves otmechalka with the edit."
+        )
+        {
+            FoundAt = 592,
+        },
         // 6. A refused record is tried again, and a waiting deal follows its client.
         new(
             "Retries",

@@ -19,7 +19,9 @@ internal sealed partial class People(SimulatedWorld world)
     private readonly Dictionary<(SyncJob Kind, string Id), int> statusEdited = [];
     private readonly Dictionary<(SyncJob Kind, string Id), int> forced = [];
     private readonly Dictionary<(SyncJob Kind, string Id), DateTimeOffset> textToCome = [];
+    private readonly TypedValues typed = new();
     private int number;
+    private int formerVariant;
 
     /// <summary>What otmechalka held of a record when a person deleted it there.</summary>
     public Dictionary<(SyncJob Kind, string Id), string> Deleted { get; } = [];
@@ -91,10 +93,11 @@ internal sealed partial class People(SimulatedWorld world)
             Edit(
                 kind,
                 card,
-                world.Random.Next(3) switch
+                world.Random.Next(4) switch
                 {
                     0 => [(Status, null)],
                     1 => [(Status, $"Свой текст {++number}")],
+                    2 when typed.Before(kind, card) is { } before => before,
                     _ => CardValues.Change(world, kind, ref number),
                 },
                 null
@@ -109,6 +112,20 @@ internal sealed partial class People(SimulatedWorld world)
         if (world.Cards(SyncJob.Deals).Exists(card))
         {
             Edit(SyncJob.Deals, card, [("STAGE_ID", "PREPARATION")], null);
+        }
+    }
+
+    /// <summary>What has changed a record is taken back: its last edit, or the configuration.</summary>
+    public void TakeBackChange(SyncJob kind, string id)
+    {
+        var card = long.Parse(id, CultureInfo.InvariantCulture);
+        if (world.Random.Next(3) == 0)
+        {
+            Configure(formerVariant);
+        }
+        else if (world.Cards(kind).Exists(card) && typed.Before(kind, card) is { } before)
+        {
+            Edit(kind, card, before, null);
         }
     }
 
@@ -151,9 +168,8 @@ internal sealed partial class People(SimulatedWorld world)
             case < 19:
                 ChangeRows();
                 break;
-            case < 20 when world.Random.Next(4) == 0:
-                world.Variant = world.Random.Next(Rules.Count);
-                world.Trace.Add($"people: mapping {world.Variant}");
+            case < 20 when world.Random.Next(2) == 0:
+                Configure(world.Random.Next(2) == 0 ? formerVariant : world.Random.Next(Rules.Count));
                 break;
             case < 21 when world.Random.Next(3) == 0:
                 Delete(kind);
@@ -169,12 +185,9 @@ internal sealed partial class People(SimulatedWorld world)
 
     private void AddContact(DateTimeOffset? at)
     {
-        var id = world.Crms.Portal.Contacts.Add(
-            Pairs(CardValues.Contact(world, ref number)),
-            created: at,
-            modified: at,
-            commitDelay: at is null ? Lateness() : null
-        );
+        var values = CardValues.Contact(world, ref number);
+        var id = world.Crms.Portal.Contacts.Add(Pairs(values), created: at, modified: at, commitDelay: at is null ? Lateness() : null);
+        typed.Add(SyncJob.Contacts, id, values);
         world.Trace.Add($"people: new contact {id}");
     }
 
@@ -197,13 +210,10 @@ internal sealed partial class People(SimulatedWorld world)
     {
         var contacts = world.Crms.Portal.Contacts.Ids;
         var client = contacts.Count == 0 ? 0 : contacts[world.Random.Next(contacts.Count)];
-        var id = world.Crms.Portal.Deals.Add(
-            Pairs(CardValues.Deal(world, client)),
-            created: at,
-            modified: at,
-            commitDelay: at is null ? Lateness() : null
-        );
+        var values = CardValues.Deal(world, client);
+        var id = world.Crms.Portal.Deals.Add(Pairs(values), created: at, modified: at, commitDelay: at is null ? Lateness() : null);
         world.Crms.Portal.ImportProductRows(id, CardValues.Rows(world));
+        typed.Add(SyncJob.Deals, id, values);
         world.Trace.Add($"people: new deal {id} of contact {client}");
     }
 
@@ -232,7 +242,15 @@ internal sealed partial class People(SimulatedWorld world)
             textToCome[(kind, Text(id))] = world.Time.GetUtcNow() + delay!.Value;
         }
 
+        typed.Add(kind, id, changes);
         world.Cards(kind).Edit(id, Pairs(changes), commitDelay: delay);
+    }
+
+    // Processes that run already keep the configuration that they began with.
+    private void Configure(int variant)
+    {
+        (formerVariant, world.Variant) = (world.Variant, variant);
+        world.Trace.Add($"people: configuration {variant}");
     }
 
     // A text whose writing the service has not learnt of cannot be known to have been cleared.

@@ -5,13 +5,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace B24Otmechalka.Core.Tests.Simulation;
 
-/// <summary>The two mappings between which the operator changes: another branch office, another payment method in cash.</summary>
+/// <summary>
+/// The configurations between which the operator changes: another branch office and another payment method in cash; a start date that
+/// leaves some of the records out.
+/// </summary>
 internal static class Rules
 {
     private static readonly Settings[] All =
     [
         Read(new()),
         Read(new() { ["Mapping:Contact:Routes:0:BranchOffice"] = "2634", ["Mapping:Deal:CashPaymentMethods:1"] = "452" }),
+        Read(new() { ["SYNC_START_DATE"] = "2020-12-25T10:30:00+03:00" }),
     ];
 
     public static int Count => All.Length;

@@ -39,6 +39,7 @@ internal sealed partial class Story
 
     private readonly SimulatedWorld world;
     private SimulatedProcess? current;
+    private OtmechalkaCall? lastChange;
     private int processes;
     private bool isCalmProcess;
 
@@ -187,6 +188,12 @@ internal sealed partial class Story
         }
 
         await Task.WhenAll(runs);
+        if (lastChange is { } change && world.Chance(0.4))
+        {
+            world.People.TakeBackChange(change.Kind, change.Id);
+        }
+
+        lastChange = null;
     }
 
     private SimulatedProcess Begin(int lives)
@@ -194,7 +201,7 @@ internal sealed partial class Story
         var skew = TimeSpan.FromSeconds(world.Climate.Skew * world.Random.Next(-1, 2));
         var process = new SimulatedProcess(world, ++processes, lives, skew);
         world.Watch.Know(process);
-        world.Trace.Add($"{process} begins, mapping {world.Variant}, clock {skew.TotalSeconds}");
+        world.Trace.Add($"{process} begins, configuration {world.Variant}, clock {skew.TotalSeconds}");
         return process;
     }
 
@@ -249,6 +256,7 @@ internal sealed partial class Story
     // People do what hurts most: they work with the very card that is being sent, and move the deal whose details are being read.
     private void Meddle(SandboxRequest request, OtmechalkaCall? call)
     {
+        lastChange = call is { IsSearch: false, IsCreate: false } ? call : lastChange;
         if (world.Watch.IsCalm || !world.Chance(world.Climate.Meddling))
         {
             return;
