@@ -182,9 +182,9 @@ internal static class MutantTable
         },
         new(
             "Fencing",
-            "Checkpoints/JobLease.cs",
-            "Row(held), etag), .. actions];",
-            "Row(held), ETag.All), .. actions];",
+            "Checkpoints/LeaseRow.cs",
+            "row, etag), .. actions]",
+            "row, ETag.All), .. actions]",
             "A write that arrives late puts the job back to where it was."
         )
         {
@@ -192,9 +192,9 @@ internal static class MutantTable
         },
         new(
             "LostAnswer",
-            "Checkpoints/JobLease.cs",
-            "if (EntityCodec.Text(stored, Number) == CommitName)",
-            "if (EntityCodec.Text(stored, Number) == \"\")",
+            "Checkpoints/LeaseRow.cs",
+            "EntityCodec.Text(stored, Number) == CommitName",
+            "EntityCodec.Text(stored, Number) == \"\"",
             "A run takes its own write for another run's and stops."
         )
         {

@@ -104,7 +104,7 @@ internal sealed class School : IAsyncDisposable
     {
         foreach (var job in Jobs)
         {
-            if ((await FindLockAsync(job))?.ContainsKey(JobLease.Owner) == true)
+            if ((await FindLockAsync(job))?.ContainsKey(LeaseRow.Owner) == true)
             {
                 return true;
             }
@@ -121,7 +121,7 @@ internal sealed class School : IAsyncDisposable
     {
         foreach (var job in Jobs)
         {
-            if (await FindLockAsync(job) is { } held && held.Remove(JobLease.Owner))
+            if (await FindLockAsync(job) is { } held && held.Remove(LeaseRow.Owner))
             {
                 await table.UpdateEntityAsync(held, held.ETag, TableUpdateMode.Replace);
             }

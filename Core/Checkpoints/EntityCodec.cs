@@ -111,7 +111,7 @@ internal static class EntityCodec
     }
 
     /// <summary>Since when the lease is held.</summary>
-    public static DateTimeOffset? TakenAt(TableEntity entity) => Read<DateTimeOffset?>(entity, JobLease.TakenAt) ?? entity.Timestamp;
+    public static DateTimeOffset? TakenAt(TableEntity entity) => Read<DateTimeOffset?>(entity, LeaseRow.TakenAt) ?? entity.Timestamp;
 
     /// <summary>A column with a text.</summary>
     public static string? Text(TableEntity entity, string name) => Read<string>(entity, name);

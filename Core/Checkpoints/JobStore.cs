@@ -38,20 +38,9 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
             return null;
         }
 
-        var held = new JobLease(this, time);
-        var isTaken = false;
-        try
-        {
-            isTaken = await held.TryTakeAsync(start.Lease, cancellationToken);
-            return isTaken ? new LedgerSession(this, held, start.State ?? new JobState(), start.Pending) : null;
-        }
-        finally
-        {
-            if (!isTaken)
-            {
-                held.Dispose();
-            }
-        }
+        return await JobLease.TryTakeAsync(this, start.Lease, time, cancellationToken) is { } lease
+            ? new LedgerSession(this, lease, start.State ?? new JobState(), start.Pending)
+            : null;
     }
 
     /// <summary>Reads everything without taking the lease.</summary>
@@ -173,7 +162,7 @@ internal sealed class JobStore(TableClient table, string job, Fingerprints finge
             {
                 case EntityCodec.LeaseKey:
                     Lease = row;
-                    IsHeld = JobLease.IsHeld(row, now);
+                    IsHeld = LeaseRow.IsHeld(row, now);
                     break;
                 case EntityCodec.StateKey:
                     State = EntityCodec.ReadState(row);

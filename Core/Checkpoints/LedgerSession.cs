@@ -8,7 +8,7 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// A job's partition while its lease is held: the state, the ledger, and the only way to write to them. Each write is one
 /// entity group transaction under the lease, see <see cref="JobLease"/>.
 /// </summary>
-internal sealed class LedgerSession(JobStore store, JobLease held, JobState state, IReadOnlyCollection<LedgerEntry> entries)
+internal sealed class LedgerSession(JobStore store, JobLease lease, JobState state, IReadOnlyCollection<LedgerEntry> entries)
     : IAsyncDisposable
 {
     /// <summary>A transaction takes 100 operations; two are the lease's and the state's.</summary>
@@ -39,7 +39,7 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
     public bool IsUnkeyed(string id) => known.IsUnkeyed(id);
 
     /// <inheritdoc cref="JobLease.Lost"/>
-    public CancellationToken Lost => held.Lost;
+    public CancellationToken Lost => lease.Lost;
 
     /// <summary>The entries of these records; those never handled are missing.</summary>
     /// <exception cref="UnavailableException">The storage cannot be used now.</exception>
@@ -124,13 +124,13 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         closed = true;
         if (broken)
         {
-            await held.ReleaseAsync([]);
+            await lease.ReleaseAsync([]);
             return;
         }
 
         try
         {
-            await held.ReleaseAsync([WriteState(next)]);
+            await lease.ReleaseAsync([WriteState(next)]);
         }
         catch (UnavailableException)
         {
@@ -148,7 +148,7 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
         {
             try
             {
-                await held.ReleaseAsync([]);
+                await lease.ReleaseAsync([]);
             }
             catch (Exception error) when (error is LeaseLostException or UnavailableException)
             {
@@ -156,7 +156,7 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
             }
         }
 
-        held.Dispose();
+        lease.Dispose();
         gate.Dispose();
     }
 
@@ -191,7 +191,7 @@ internal sealed class LedgerSession(JobStore store, JobLease held, JobState stat
 
         try
         {
-            await held.SubmitAsync(next is null ? actions : [.. actions, WriteState(next)]);
+            await lease.SubmitAsync(next is null ? actions : [.. actions, WriteState(next)]);
         }
         catch (UnavailableException)
         {
