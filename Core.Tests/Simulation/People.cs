@@ -267,14 +267,15 @@ internal sealed partial class People(SimulatedWorld world)
             entity.PartitionKey == kind.Name() && entity.RowKey.Length > 2 && entity.RowKey[2..] == key.Item2
         );
         var isKnown = entry?.GetString("StatusHash") is not null && entry.GetBoolean("StatusOwed") is not true;
-        if (clears && isKnown && textToCome.GetValueOrDefault(key) <= world.Time.GetUtcNow())
+        var isLast = textToCome.GetValueOrDefault(key) <= world.Time.GetUtcNow();
+        if (clears && isKnown && isLast)
         {
             forced[key] = world.Watch.Running(kind).Select(run => run.Begun).Append(world.Trace.Sequence).Min();
         }
 
-        if (clears && !isKnown)
+        if ((clears && !isKnown) || !isLast)
         {
-            statusEdited.Remove(key); // as empty as the service has read it
+            statusEdited.Remove(key); // as empty as the service has read it, or soon to be what an earlier edit holds
         }
         else
         {
