@@ -153,7 +153,7 @@ public sealed class ErrorReaderTests
         var line = ErrorReader.Read($$"""[{"{{member}}":"phone","message":"Занят другим."}]""");
 
         Assert.Equal("телефон: Занят другим.", line.Text);
-        Assert.Equal("телефон", line.Field);
+        Assert.Equal("phone", line.Field);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace B24Otmechalka.Core.Otmechalka;
 /// <summary>What an error says.</summary>
 /// <param name="Text">One line for the managers; empty when nothing in it can be read.</param>
 /// <param name="Code">A code without words, where there is nothing else.</param>
-/// <param name="Field">The one field of ours that all of it is about, in the managers' words; <see langword="null"/> otherwise.</param>
+/// <param name="Field">The one field of ours that all of it is about, by the API's name; <see langword="null"/> otherwise.</param>
 internal sealed record ErrorLine(string Text, string? Code, string? Field = null);
 
 /// <summary>
@@ -198,9 +198,9 @@ internal static partial class ErrorReader
             var words = FieldNames.Translate(line);
             found.Add(place.Field is { } field ? OtmechalkaTexts.OfField(field, words, null) : words, place.Ours);
         }
-        else if (place.Ours is { } ours && line.Length > 0)
+        else if (place.Ours is not null && line.Length > 0)
         {
-            found.Add(OtmechalkaTexts.OfField(ours, null, code), ours);
+            found.Add(OtmechalkaTexts.OfField(place.Field!, null, code), place.Ours);
         }
         else
         {

@@ -7,10 +7,10 @@ namespace B24Otmechalka.Core.Otmechalka;
 /// </summary>
 internal static partial class FieldNames
 {
-    /// <summary>As they may be spelled: <c>lastName</c>, <c>last-name</c>.</summary>
+    /// <summary>The API's names by how they may be spelled: <c>lastName</c>, <c>last-name</c>.</summary>
     private static readonly Dictionary<string, string> BySpelling = OtmechalkaTexts.Fields.ToDictionary(
         field => Spelling(field.Key),
-        field => field.Value
+        field => field.Key
     );
 
     /// <summary>Names that say only that an error follows, or what it is about as a whole.</summary>
@@ -63,12 +63,12 @@ internal static partial class FieldNames
     /// Where in an error a message stands, told by the names on the way to it: <c>client.phone.0</c> and
     /// <c>/data/attributes/phone</c> lead to «телефон».
     /// </summary>
-    /// <param name="Ours">The last field of ours, in the managers' words.</param>
+    /// <param name="Ours">The last field of ours, by the API's name.</param>
     /// <param name="Other">The last name that is no field of ours and not only a wrapper.</param>
     public readonly record struct Place(string? Ours, string? Other)
     {
         /// <summary>What is told before the message; <see langword="null"/> where the message stands for itself.</summary>
-        public string? Field => Ours ?? Other;
+        public string? Field => Ours is null ? Other : OtmechalkaTexts.Fields[Ours];
 
         /// <summary>One name, or several as a path, further.</summary>
         public Place Enter(string path)
@@ -78,7 +78,7 @@ internal static partial class FieldNames
             {
                 var spelling = Spelling(name);
                 place =
-                    BySpelling.TryGetValue(spelling, out var words) ? new Place(words, null)
+                    BySpelling.TryGetValue(spelling, out var ours) ? new Place(ours, null)
                     : Wrappers.Contains(spelling) || !name.Any(char.IsLetter) ? place
                     : place with { Other = Invisible().Replace(name, "") };
             }

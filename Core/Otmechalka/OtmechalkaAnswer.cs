@@ -30,7 +30,7 @@ internal sealed record OtmechalkaAnswer(OtmechalkaVerdict Verdict, string? Messa
     public static readonly OtmechalkaAnswer Accepted = new(OtmechalkaVerdict.Accepted);
     public static readonly OtmechalkaAnswer Absent = new(OtmechalkaVerdict.Absent);
 
-    /// <summary>For a refused one: the one field it is about, in the managers' words; <see langword="null"/> where it is not so.</summary>
+    /// <summary>For a refused one: the one field it is about, by the API's name; <see langword="null"/> where it is not so.</summary>
     public string? Field { get; init; }
 
     /// <summary>Whether a create that ended so may be carried out yet: the server may still be at it.</summary>

@@ -3,6 +3,9 @@ namespace B24Otmechalka.Core.Otmechalka;
 /// <summary>What otmechalka says, in the managers' words.</summary>
 internal static class OtmechalkaTexts
 {
+    /// <summary>The member of a ticket that holds the name of the deal's product.</summary>
+    public const string TicketType = "ticket_type";
+
     /// <summary>The members of a client and of a ticket, as the managers know them from Bitrix24.</summary>
     public static readonly IReadOnlyDictionary<string, string> Fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,7 +20,7 @@ internal static class OtmechalkaTexts
         ["gender"] = "пол",
         ["additional_data"] = "фамилия и имя родителя",
         ["client_origin_id"] = "контакт сделки",
-        ["ticket_type"] = TicketType,
+        [TicketType] = "название товара",
         ["price_initial"] = "цена товара",
         ["discount"] = "скидка товара",
         ["price_final"] = "итоговая цена товара",
@@ -26,9 +29,6 @@ internal static class OtmechalkaTexts
         ["employee"] = "ответственный",
         ["payment_method"] = "способ оплаты",
     };
-
-    /// <summary>The ticket type: the name of the deal's product.</summary>
-    public const string TicketType = "название товара";
 
     /// <summary>otmechalka refuses and says nothing that a person can read.</summary>
     public const string NoReason = "причина не названа, сообщите оператору";
@@ -43,7 +43,9 @@ internal static class OtmechalkaTexts
         : $"{NoReason} ({status})";
 
     /// <summary>What a line about one field says of it, without the field's name.</summary>
-    public static string Words(string line, string field) => line.Replace(field + ": ", "", StringComparison.Ordinal);
+    /// <param name="line">The line.</param>
+    /// <param name="field">The field, by the API's name.</param>
+    public static string Words(string line, string field) => line.Replace(Fields[field] + ": ", "", StringComparison.Ordinal);
 
     /// <summary>What is wrong with a field.</summary>
     public static string OfField(string field, string? text, string? code) =>
