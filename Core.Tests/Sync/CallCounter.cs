@@ -32,6 +32,8 @@ internal sealed class CallCounter
         StayBroken,
     }
 
+    public World World => world;
+
     public int Calls { get; private set; }
 
     public string? Failed { get; private set; }

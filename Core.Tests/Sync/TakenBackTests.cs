@@ -57,6 +57,39 @@ public sealed class TakenBackTests
         }
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public void StartDate_LaterInARunDisturbedAtAnyCallAndTakenBack_SkipsNothing(int way, bool after)
+    {
+        var counter = new CallCounter(AddOne(), int.MaxValue, false, CallCounter.Way.Break);
+        Disturbed(counter.World.With("SYNC_START_DATE", "2020-12-26"));
+
+        for (var k = 1; k <= counter.Calls; k++)
+        {
+            var world = AddOne().With("SYNC_START_DATE", "2020-12-26");
+            var disturbed = new CallCounter(world, k, after, (CallCounter.Way)way);
+            Disturbed(world);
+            disturbed.Stop();
+            world.Time.Advance(TimeSpan.FromSeconds(90)); // a dead owner's lease is free by now
+            world.With("SYNC_START_DATE", "2020-12-20").SyncContacts();
+
+            Assert.All(world.Contacts.Ids, id => Assert.True(world.ContactStatus(id) == "Успешно", $"call {k}: {disturbed.Failed}"));
+        }
+    }
+
+    /// <summary>Two contacts were delivered; the third was just added.</summary>
+    private static World AddOne()
+    {
+        var world = Arrange(out _);
+        world.AddContact((StudentFirstName, "Пётр"));
+        return world;
+    }
+
     private static void Disturbed(World world)
     {
         try

@@ -23,10 +23,13 @@ internal sealed class CommitStage(
     private int unstoredPasses;
 
     /// <summary>How far the run has come; stored with the next transaction.</summary>
-    public JobState State { get; private set; } = plan.State;
+    public JobState State { get; private set; } = ledger.State;
 
-    /// <summary>What is owed from earlier runs has been looked at under the present configuration.</summary>
-    public void AdoptConfiguration() => State = State with { ConfigurationHash = job.ConfigurationHash };
+    /// <summary>
+    /// What is owed from earlier runs has been looked at under the present configuration, and the plan's window is begun. A run that ends
+    /// before that leaves the window of the configuration before, which may be the operator's again when the next one begins.
+    /// </summary>
+    public void BeginWindow() => State = plan.State with { ConfigurationHash = job.ConfigurationHash, Delivered = State.Delivered };
 
     /// <summary>The window has been passed to its end.</summary>
     public void CompleteWindow(WindowProgress progress) => State = progress.Complete(State, time.GetUtcNow());

@@ -94,7 +94,7 @@ internal sealed class SyncRun : IDisposable
         await PhaseAsync(pipeline => DueAsync(pipeline, plan.IsDue));
         if (!IsBudgetSpent)
         {
-            commit.AdoptConfiguration();
+            commit.BeginWindow();
             await PhaseAsync(WindowAsync);
         }
 
