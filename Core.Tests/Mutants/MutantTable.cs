@@ -267,7 +267,7 @@ internal static class MutantTable
         new(
             "WonRecheck",
             "Deals/DealDetailsReader.cs",
-            "if (!answers.IsWon(deal.Id))",
+            "if (!answers.IsEligible(deal.Id))",
             "if (!answers.Rows.ContainsKey(deal.Id))",
             "A ticket is made of a deal that was taken back while it was read."
         )

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using Xunit;
@@ -75,17 +76,26 @@ public sealed class TakenBackTests
             var disturbed = new CallCounter(world, k, after, (CallCounter.Way)way);
             Disturbed(world);
             disturbed.Stop();
-            world.Time.Advance(TimeSpan.FromSeconds(90)); // a dead owner's lease is free by now
+            world.Time.Advance(TimeSpan.FromHours(1)); // whatever waits has its turn
             world.With("SYNC_START_DATE", "2020-12-20").SyncContacts();
 
             Assert.All(world.Contacts.Ids, id => Assert.True(world.ContactStatus(id) == "Успешно", $"call {k}: {disturbed.Failed}"));
         }
     }
 
-    /// <summary>Two contacts were delivered; the third was just added.</summary>
+    /// <summary>Two contacts were delivered, one was refused, one was just added.</summary>
     private static World AddOne()
     {
         var world = Arrange(out _);
+        world.Crms.Otmechalka.RefusalOf = (_, _) => new JsonObject { ["phone"] = new JsonArray("Занят.") };
+        world.AddContact((StudentFirstName, "Мария"));
+        for (var i = 0; i < 3; i++)
+        {
+            world.SyncContacts();
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        world.Crms.Otmechalka.RefusalOf = (_, _) => null;
         world.AddContact((StudentFirstName, "Пётр"));
         return world;
     }

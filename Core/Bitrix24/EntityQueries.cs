@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace B24Otmechalka.Core.Bitrix24;
 
-/// <summary>One kind of card, contacts or deals: how it is listed and how its status field is written.</summary>
+/// <summary>One kind of card, contacts or deals: which are eligible, how they are listed and how their status field is written.</summary>
 /// <param name="Entity"><c>contact</c> or <c>deal</c>.</param>
 /// <param name="StatusField">The status field's code.</param>
 /// <param name="Columns">The columns to select, beside ID, dates and status.</param>
@@ -100,8 +100,8 @@ internal sealed record EntityQueries(
     }
 
     /// <summary>
-    /// Whether the card is eligible: created late enough, in a stage that counts, and no template. Checked on our side too, because B24
-    /// silently drops a filter it does not know.
+    /// Whether the card is eligible: created late enough, in a stage that counts, and no template. Templates are listed with the others;
+    /// the rest is checked on our side too, because B24 silently drops a filter it does not know.
     /// </summary>
     public bool IsEligible(Card card) =>
         card.Created > CreatedAfter

@@ -36,7 +36,9 @@ public sealed record LedgerEntry
     /// <summary>What became of it.</summary>
     public RecordOutcome Outcome { get; init; }
 
-    /// <summary>Keyed hash of the payload that was last delivered or refused; <see langword="null"/> when none was sent.</summary>
+    /// <summary>
+    /// Keyed hash of the payload that was last delivered or refused; <see langword="null"/> when it is not known, or says nothing any more.
+    /// </summary>
     public string? PayloadHash { get; init; }
 
     /// <summary>Keyed hash of the status text the card should hold; <see langword="null"/> when there is none.</summary>

@@ -22,13 +22,14 @@ internal sealed class CommitStage(
 
     private int unstoredPasses;
 
-    /// <summary>How far the run has come; stored with the next transaction.</summary>
-    public JobState State { get; private set; } = ledger.State;
-
     /// <summary>
-    /// What is owed from earlier runs has been looked at under the present configuration, and the plan's window is begun. A run that ends
-    /// before that leaves the window of the configuration before, which may be the operator's again when the next one begins.
+    /// How far the run has come; stored with the next transaction. Until its window begins that is what the run before has stored; but what
+    /// was decided under another configuration counts for nothing then, so that the next run reads all anew, whichever it has.
     /// </summary>
+    public JobState State { get; private set; } =
+        plan.IsConfigurationChanged ? ledger.State with { ConfigurationHash = null } : ledger.State;
+
+    /// <summary>What is owed from earlier runs has been looked at under the present configuration: the plan's window begins.</summary>
     public void BeginWindow() => State = plan.State with { ConfigurationHash = job.ConfigurationHash, Delivered = State.Delivered };
 
     /// <summary>The window has been passed to its end.</summary>
@@ -103,8 +104,8 @@ internal sealed class CommitStage(
     public async Task StoreAsync(IReadOnlyCollection<LedgerEntry> notEligible, IReadOnlyCollection<LedgerEntry> missing)
     {
         var transitions = new LedgerTransitions(fingerprints, time.GetUtcNow());
-        var left = notEligible.Select(transitions.LeftAlone).Concat(missing.Select(entry => transitions.Missing(entry, plan.Now)));
-        await ledger.CommitAsync([.. left.Select(transition => transition.Change)], null);
+        var left = notEligible.Select(transitions.LeftAlone).Concat(missing.Select(entry => transitions.Missing(entry, plan.Now))).ToList();
+        await ledger.CommitAsync([.. left.Select(transition => transition.Change)], left.Count > 0 ? State : null);
     }
 
     private void Pass(IReadOnlyList<SyncItem> passed, WindowProgress? progress)

@@ -29,7 +29,7 @@ internal sealed record RunPlan
     /// <summary>When the next full resync begins, unless the configuration changes before.</summary>
     public required DateTimeOffset NextFullResync { get; init; }
 
-    /// <summary>The state that the run starts with; the first transaction stores it.</summary>
+    /// <summary>The state that the run's window begins with; stored with the window's first transaction.</summary>
     public required JobState State { get; init; }
 
     /// <summary>Makes the plan.</summary>

@@ -74,7 +74,9 @@ internal enum ItemSource
     /// <summary>It was modified within the window.</summary>
     Window,
 
-    /// <summary>It is in the window, but looks exactly as it did when an earlier run passed it: nothing is done with it.</summary>
+    /// <summary>
+    /// It is in the window, but looks exactly as it did when an earlier run passed it, or this one because it was due: nothing is done.
+    /// </summary>
     SeenBefore,
 
     /// <summary>The ledger owes it something; it may lie outside of the window.</summary>

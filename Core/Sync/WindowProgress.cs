@@ -15,7 +15,7 @@ internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerabl
     /// <summary>So many cards fit a page with one row to spare, by which the reader knows that it is the last one.</summary>
     private const int OnePage = 49;
 
-    /// <summary>So many cards fit the fifty pages of one request, with a page to spare for new ones.</summary>
+    /// <summary>So many cards fit the fifty pages of one request, with room for a hundred new ones.</summary>
     private const int OneRequest = 2400;
 
     /// <summary>What is never cut from the look-back: a row may still be committed with a time already read.</summary>
