@@ -5,7 +5,7 @@ namespace B24Otmechalka.Core.Deals;
 
 /// <summary>
 /// Reads product rows and sellers of deals, as many in a request as the API allows: a command for each deal, one for all
-/// users not yet known, and one that tells which deals are still won. Users are remembered for the run. A command's error
+/// users not yet known, and one that tells which deals are still eligible. Users are remembered for the run. A command's error
 /// is its own deal's.
 /// </summary>
 internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries table)
@@ -22,13 +22,13 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
         var questions = unknown
             .Chunk(DealQueries.UsersPerCommand)
             .Select(UsersOf)
-            .Concat(deals.Select(deal => deal.Id).Chunk(EntityQueries.PageSize).Select(WonOf))
+            .Concat(deals.Select(deal => deal.Id).Chunk(EntityQueries.PageSize).Select(RecheckOf))
             .Concat(deals.Select(deal => RowsOf(deal.Id)));
         var answers = new DetailsAnswers();
         await AskAsync(questions, answers, cancellationToken);
 
         // A part that is not what it should be is asked for once more before it is believed (docs/spec.md, section 6).
-        var odd = deals.Where(deal => answers.Rows[deal.Id].Error == Bitrix24Error.OddAnswer && answers.IsWon(deal.Id)).ToList();
+        var odd = deals.Where(deal => answers.Rows[deal.Id].Error == Bitrix24Error.OddAnswer && answers.IsEligible(deal.Id)).ToList();
         await AskAsync(odd.Select(deal => RowsOf(deal.Id)), answers, cancellationToken);
 
         foreach (var id in unknown)
@@ -36,22 +36,22 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
             sellers[id] = answers.Users.GetValueOrDefault(id);
         }
 
-        var won = deals.Where(deal => answers.IsWon(deal.Id)).Select(deal => answers.Rows[deal.Id]).ToList();
-        ThrowIfNobodysDeal(won);
+        var eligible = deals.Where(deal => answers.IsEligible(deal.Id)).Select(deal => answers.Rows[deal.Id]).ToList();
+        ThrowIfNobodysDeal(eligible);
         return [.. deals.Select(deal => Details(deal, answers))];
     }
 
     // One deal's rows that cannot be read are its own matter as long as others' can.
-    private static void ThrowIfNobodysDeal(List<DealRows> won)
+    private static void ThrowIfNobodysDeal(List<DealRows> eligible)
     {
-        if (won.Count > 0 && won.TrueForAll(rows => rows.Error == Bitrix24Error.OddAnswer))
+        if (eligible.Count > 0 && eligible.TrueForAll(rows => rows.Error == Bitrix24Error.OddAnswer))
         {
             throw Bitrix24Client.FailedRead(DealQueries.RowsMethod, CardPage.NoList);
         }
 
-        if (won.Count > 1 && won.TrueForAll(rows => rows.Error?.IsAccessDenied == true))
+        if (eligible.Count > 1 && eligible.TrueForAll(rows => rows.Error?.IsAccessDenied == true))
         {
-            throw Bitrix24Client.Refused(DealQueries.RowsMethod, won[0].Error!);
+            throw Bitrix24Client.Refused(DealQueries.RowsMethod, eligible[0].Error!);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
             }
         );
 
-    private Question WonOf(string[] ids) =>
+    private Question RecheckOf(string[] ids) =>
         new(
             table.ListOf(ids),
             (answer, answers) =>
@@ -97,7 +97,7 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
                 Require(table.ListMethod, answer);
                 var page = CardPage.ReadAsked(answer.Result, table.ListMethod, ids);
                 answers.Shown.UnionWith(page.Readable.Select(card => card.Id));
-                answers.Won.UnionWith(page.Readable.Where(table.IsEligible).Select(card => card.Id));
+                answers.Eligible.UnionWith(page.Readable.Where(table.IsEligible).Select(card => card.Id));
                 answers.Unreadable.AddRange(page.Unreadable);
             }
         );
@@ -129,10 +129,10 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
 
     private DealRead Details(Card deal, DetailsAnswers answers)
     {
-        if (!answers.IsWon(deal.Id))
+        if (!answers.IsEligible(deal.Id))
         {
             return answers.Shown.Contains(deal.Id) ? DealRead.NotEligible
-                : answers.MayBeWon(deal.Id) ? new DealRead(null, Bitrix24Error.OddAnswer)
+                : answers.MayBeShown(deal.Id) ? new DealRead(null, Bitrix24Error.OddAnswer)
                 : DealRead.Missing;
         }
 
@@ -157,29 +157,29 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
         /// <summary>Deals that the recheck showed, in whatever stage.</summary>
         public HashSet<string> Shown { get; } = [];
 
-        public HashSet<string> Won { get; } = [];
+        public HashSet<string> Eligible { get; } = [];
 
         public List<UnreadableRow> Unreadable { get; } = [];
 
         public Dictionary<string, DealRows> Rows { get; } = [];
 
-        public bool IsWon(string id) => Won.Contains(id);
+        public bool IsEligible(string id) => Eligible.Contains(id);
 
         /// <summary>Whether the recheck has a row that cannot be read and may be this deal's.</summary>
-        public bool MayBeWon(string id) => Unreadable.Exists(row => row.MayBe(id));
+        public bool MayBeShown(string id) => Unreadable.Exists(row => row.MayBe(id));
     }
 }
 
-/// <summary>What was read of a deal beside its card: the details, or an error, or that it is not won or not there any more.</summary>
+/// <summary>What was read of a deal beside its card: the details, or an error, or that it is not eligible or not there any more.</summary>
 internal sealed record DealRead(DealDetails? Details, Bitrix24Error? Error)
 {
-    /// <summary>It is in another stage by now, or was taken back in another way.</summary>
+    /// <summary>It is in another stage by now, or has become a template.</summary>
     public static readonly DealRead NotEligible = new(null, null) { IsEligible = false };
 
     /// <summary>Bitrix24 did not show it again.</summary>
     public static readonly DealRead Missing = new(null, null) { IsMissing = true };
 
-    /// <summary>Whether it still counts.</summary>
+    /// <summary>Whether it is still eligible.</summary>
     public bool IsEligible { get; private init; } = true;
 
     /// <summary>Whether the second look did not show it.</summary>

@@ -106,7 +106,7 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
         catch (UnavailableException error) when (error.IsUnclear)
         {
             failure = error;
-            answer = new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: error.Code) { MayStillArrive = MayStillArrive(error) };
+            answer = new OtmechalkaAnswer(OtmechalkaVerdict.Unclear, Code: error.Code) { MayStillArrive = LateCreate.IsPossible(error) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -133,28 +133,13 @@ internal sealed class OtmechalkaClient(HttpClient http, SecretMask? secrets = nu
                 return found;
             }
         }
-        catch (Exception error) when (answer.MayStillArrive && error is UnavailableException or OperationCanceledException)
+        catch (Exception error) when (answer.MayStillArrive && error is (UnavailableException or OperationCanceledException))
         {
             return answer with { Failure = error as UnavailableException ?? failure };
         }
 
-        // An answer that says "unavailable" is one; where no answer came but the search got one, it is this record's matter.
-        return failure is null or { IsTimeout: true } or { Code: UnavailableException.Connection } ? answer
-            : answer.MayStillArrive ? answer with { Failure = failure }
-            : throw failure;
+        return LateCreate.NotFound(answer, failure);
     }
-
-    // No answer, or a gateway's that has given up on the server behind it; or one that says "done" and does not show what (a 202 among
-    // them): the server may have put the create into a queue. A page in the API's place comes from somebody else.
-    private static bool MayStillArrive(UnavailableException error) =>
-        error.IsTimeout
-        || error.Code
-            is UnavailableException.Connection
-                or "HTTP 502"
-                or "HTTP 504"
-                or AnswerObject.NotTheObject
-                or UnavailableException.TooLarge
-        || error.Code.StartsWith("HTTP 2", StringComparison.Ordinal);
 
     private async Task<OtmechalkaAnswer> SendAsync(
         HttpMethod method,
