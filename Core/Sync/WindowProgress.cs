@@ -53,7 +53,7 @@ internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerabl
     /// <summary>The state when the cards passed so far are stored.</summary>
     public JobState Advance(JobState state) =>
         // The second that was reached may hold more cards than were passed.
-        At(passed is { } last ? Earlier(last.AddSeconds(-1), LookBackStart) : plan.ReadAfter, state);
+        At(passed is { } last ? NotBelowTheWindow(Earlier(last.AddSeconds(-1), LookBackStart)) : plan.ReadAfter, state);
 
     /// <summary>The state when the whole window has been passed.</summary>
     public JobState Complete(JobState state, DateTimeOffset now)
@@ -61,7 +61,7 @@ internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerabl
         // The next window begins where the look-back begins, or one page of cards before the end, whichever is earlier: such a page costs
         // nothing more to read, and a row that was committed late is found in it. Where that would be more cards than one request reads, it
         // begins later. Without cards the window stays where it was: an empty answer moves nothing.
-        var readAfter = Earlier(recent.Count > OnePage ? Back(OnePage) : plan.ReadAfter, LookBackStart);
+        var readAfter = NotBelowTheWindow(Earlier(recent.Count > OnePage ? Back(OnePage) : plan.ReadAfter, LookBackStart));
         if (recent.Count > OneRequest && PortalTime is { } portalTime)
         {
             readAfter = Later(readAfter, Earlier(Back(OneRequest), portalTime - ShortestLookBack));
@@ -90,12 +90,10 @@ internal sealed class WindowProgress(RunPlan plan, TimeSpan lookBack, IEnumerabl
     /// <summary>The moment after which there are at most so many of the cards passed.</summary>
     private DateTimeOffset Back(int cards) => recent.ElementAt(recent.Count - cards - 1).Modified;
 
-    // Never below where this run's window starts: what lies there was not read.
-    private DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other)
-    {
-        var earlier = one < other ? one : other;
-        return earlier > plan.ReadAfter ? earlier : plan.ReadAfter;
-    }
+    // What lies below where this run's window starts was not read.
+    private DateTimeOffset NotBelowTheWindow(DateTimeOffset moment) => Later(moment, plan.ReadAfter);
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
