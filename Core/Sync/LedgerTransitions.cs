@@ -101,16 +101,12 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
     /// </summary>
     public Transition LeftAlone(LedgerEntry entry)
     {
-        var left = entry with
+        var left = WithoutFailure(entry) with
         {
             PayloadHash = entry is { Outcome: RecordOutcome.Delivered, Forced: false } ? entry.PayloadHash : null,
             StatusOwed = false,
-            NextTry = null,
             Forced = false,
             MissingSince = null,
-            FailingSince = null,
-            Code = null,
-            Attempts = 0,
         };
         return entry.DeliveredAt is not null ? new Transition(left with { Outcome = RecordOutcome.Delivered }, null)
             : entry.NotBefore > now ? new Transition(entry with { StatusOwed = false, Forced = false, MissingSince = null }, null)
@@ -136,16 +132,7 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
         result switch
         {
             StatusWriteResult.Written or StatusWriteResult.Held when entry.IsFailing => new(entry with { StatusOwed = false }, null),
-            StatusWriteResult.Written or StatusWriteResult.Held => new(
-                entry with
-                {
-                    StatusOwed = false,
-                    Attempts = 0,
-                    Code = null,
-                    NextTry = null,
-                },
-                null
-            ),
+            StatusWriteResult.Written or StatusWriteResult.Held => new(WithoutFailure(entry) with { StatusOwed = false }, null),
             // The look found the card and the update did not: such a card gets its text less and less often.
             StatusWriteResult.Missing => new(Denied(entry, "NOT_FOUND") with { MissingSince = entry.MissingSince ?? now }, null),
             StatusWriteResult.NotEligible => LeftAlone(entry),
@@ -196,8 +183,7 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
         );
     }
 
-    private Transition Done(LedgerEntry entry, SyncItem item) =>
-        WithStatus(entry with { Attempts = 0, NextTry = null, FailingSince = null, Code = null }, item, StatusLine.Success);
+    private Transition Done(LedgerEntry entry, SyncItem item) => WithStatus(WithoutFailure(entry), item, StatusLine.Success);
 
     private LedgerEntry Denied(LedgerEntry entry, string? code)
     {
@@ -214,6 +200,16 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
             ClientWasDeliveredAt = null,
             NotBefore = null,
             MissingSince = null,
+        };
+
+    // Neither a sending nor the writing of a status has failed.
+    private static LedgerEntry WithoutFailure(LedgerEntry entry) =>
+        entry with
+        {
+            FailingSince = null,
+            Code = null,
+            Attempts = 0,
+            NextTry = null,
         };
 
     private LedgerEntry Failing(LedgerEntry entry) => entry with { FailingSince = entry.FailingSince ?? now };
