@@ -1,5 +1,6 @@
 using Azure;
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Http;
 using B24Otmechalka.Core.Tests.Testing;
 using Xunit;
 
@@ -87,6 +88,25 @@ public sealed class JobLeaseTests
 
         Assert.True(session.Lost.IsCancellationRequested);
         Assert.Null(Open(table.Client()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Close_WhatIsStoredIsNotKnown_LeavesTheLeaseToRunOut(bool inOrder)
+    {
+        var connection = table.Client();
+        var session = Open(connection)!;
+        Die(connection);
+        Assert.Throws<UnavailableException>(() => Commit(session));
+        Revive(connection);
+
+        time.Run(() => inOrder ? session.CloseAsync(session.State) : session.DisposeAsync().AsTask());
+
+        time.Advance(TimeSpan.FromSeconds(45));
+        Assert.Null(Open(table.Client()));
+        time.Advance(TimeSpan.FromSeconds(16));
+        Assert.NotNull(Open(table.Client()));
     }
 
     private LedgerSession? Open(MemoryTable connection) =>

@@ -69,9 +69,15 @@ internal sealed class JobLease : IDisposable
     /// <inheritdoc cref="LeaseRow.WriteAsync" path="/exception"/>
     public async Task ReleaseAsync(IReadOnlyCollection<TableTransactionAction> actions)
     {
+        await AbandonAsync();
+        await WriteAsync(actions, keeps: false);
+    }
+
+    /// <summary>Renews the lease no more and leaves it to run out by itself.</summary>
+    public async Task AbandonAsync()
+    {
         closing.Cancel();
         await renewing;
-        await WriteAsync(actions, keeps: false);
     }
 
     public void Dispose()

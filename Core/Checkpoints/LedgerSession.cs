@@ -116,7 +116,10 @@ internal sealed class LedgerSession(JobStore store, JobLease lease, JobState sta
         }
     }
 
-    /// <summary>Stores the state and gives the lease back, in one transaction.</summary>
+    /// <summary>
+    /// Stores the state and gives the lease back, in one transaction. Where it is not known what is stored, the lease is left to run out: a
+    /// create that nobody remembers may be on its way, and is over by then.
+    /// </summary>
     /// <exception cref="LeaseLostException">Another run has the lease; nothing was stored.</exception>
     /// <exception cref="UnavailableException">The storage cannot be used now; the lease frees itself.</exception>
     public async Task CloseAsync(JobState next)
@@ -124,7 +127,7 @@ internal sealed class LedgerSession(JobStore store, JobLease lease, JobState sta
         closed = true;
         if (broken)
         {
-            await lease.ReleaseAsync([]);
+            await lease.AbandonAsync();
             return;
         }
 
@@ -148,7 +151,7 @@ internal sealed class LedgerSession(JobStore store, JobLease lease, JobState sta
         {
             try
             {
-                await lease.ReleaseAsync([]);
+                await (broken ? lease.AbandonAsync() : lease.ReleaseAsync([]));
             }
             catch (Exception error) when (error is LeaseLostException or UnavailableException)
             {
