@@ -20,6 +20,7 @@ public sealed class EntityTests
         "Floor",
         "ReadUpTo",
         "SweptAt",
+        "Resyncing",
         "CompletedAt",
         "Rules",
         "Delivered",

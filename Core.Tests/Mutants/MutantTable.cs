@@ -256,8 +256,8 @@ internal static class MutantTable
         new(
             "LetGo",
             "Sync/SyncRun.cs",
-            "if (plan.IsFullResync)",
-            "if (plan.IsFullResync && plan.Now < plan.StartBound)",
+            "if (plan.State.IsResyncing)",
+            "if (plan.State.IsResyncing && plan.Now < plan.StartBound)",
             "The ledger remembers pupils whose cards were deleted or merged."
         )
         {

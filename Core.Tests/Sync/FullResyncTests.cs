@@ -1,6 +1,9 @@
+using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
+using B24Otmechalka.Sandbox.Http;
 using Xunit;
 using static B24Otmechalka.Core.Tests.Testing.TestCards;
+using static B24Otmechalka.Sandbox.Data.SampleFields;
 
 namespace B24Otmechalka.Core.Tests.Sync;
 
@@ -26,5 +29,28 @@ public sealed class FullResyncTests
         world.SyncDeals();
 
         Assert.Equal((1, "Успешно"), (world.Crms.Otmechalka.Store.CountTickets(Text(deal)), world.DealStatus(deal)));
+    }
+
+    [Fact]
+    public void Run_FullResyncIsBrokenOff_TheNextRunsLetGoWhatIsGone()
+    {
+        var world = World.Empty();
+        var (gone, changed) = (world.AddContact(), world.AddContact());
+        world.SyncContacts();
+        world.Contacts.Delete(gone);
+        world.Time.Advance(TimeSpan.FromHours(25));
+        world.EditContact(changed, (StudentFirstName, "Пётр"));
+        world.Crms.OtmechalkaEndpoint.FaultOf = _ => Fault.BadGateway;
+        Assert.Equal(RunOutcome.Interrupted, world.SyncContacts().Outcome);
+        world.Crms.OtmechalkaEndpoint.FaultOf = null;
+
+        for (var i = 0; i < 2; i++) // one answer without it is no proof
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(5));
+            Assert.Equal(RunOutcome.Completed, world.SyncContacts().Outcome);
+        }
+
+        Assert.Null(world.Entry(SyncJob.Contacts, gone));
+        Assert.NotNull(world.Entry(SyncJob.Contacts, changed));
     }
 }

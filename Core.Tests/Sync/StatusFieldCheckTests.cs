@@ -93,6 +93,18 @@ public sealed class StatusFieldCheckTests
     }
 
     [Fact]
+    public void Run_FieldIsDeletedLater_IsNoticedByTheNextFullResync()
+    {
+        var world = World.Empty();
+        world.AddContact();
+        world.SyncContacts();
+        world.Portal.Locked(() => world.Contacts.Schema.Remove(Status));
+        world.Time.Advance(TimeSpan.FromHours(25));
+
+        Assert.Throws<ConfigurationException>(() => world.SyncContacts());
+    }
+
+    [Fact]
     public void Run_SameMapping_IsCheckedOnlyOnce()
     {
         var world = World.Empty();

@@ -22,6 +22,12 @@ internal sealed record FoundCards(
 /// </summary>
 internal sealed class CardLookup(Bitrix24Client client, EntityQueries table)
 {
+    /// <summary>So many cards are asked for in one request.</summary>
+    public const int CardsPerRequest = PagesPerRequest * EntityQueries.PageSize;
+
+    /// <summary>So many pages are some megabytes.</summary>
+    private const int PagesPerRequest = 25;
+
     /// <summary>Reads the cards as they are now, many in a request.</summary>
     /// <exception cref="UnavailableException">The portal cannot be used, or refuses the list.</exception>
     public async Task<FoundCards> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
@@ -43,9 +49,6 @@ internal sealed class CardLookup(Bitrix24Client client, EntityQueries table)
             unreadable
         );
     }
-
-    /// <summary>So many pages are some megabytes.</summary>
-    private const int PagesPerRequest = 25;
 
     private async Task<IReadOnlyList<CardPage>> PagesAsync(string[][] groups, CancellationToken cancellationToken) =>
         groups.Length == 1

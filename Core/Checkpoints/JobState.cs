@@ -22,6 +22,11 @@ public sealed record JobState
     /// <summary>When the last full resync began, by our clock.</summary>
     public DateTimeOffset? FullResyncAt { get; init; }
 
+    /// <summary>
+    /// Whether that full resync has not come to its end yet: a run that is broken off leaves its rest to the next ones.
+    /// </summary>
+    public bool IsResyncing { get; init; }
+
     /// <summary>When the last run that completed ended, by our clock.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 

@@ -32,8 +32,8 @@ internal sealed class CommitStage(
     /// <summary>What is owed from earlier runs has been looked at under the present configuration: the plan's window begins.</summary>
     public void BeginWindow() => State = plan.State with { ConfigurationHash = job.ConfigurationHash, Delivered = State.Delivered };
 
-    /// <summary>The window has been passed to its end.</summary>
-    public void CompleteWindow(WindowProgress progress) => State = progress.Complete(State, time.GetUtcNow());
+    /// <summary>The window has been passed to its end, and with it a full resync.</summary>
+    public void CompleteWindow(WindowProgress progress) => State = progress.Complete(State, time.GetUtcNow()) with { IsResyncing = false };
 
     /// <summary>
     /// Stores, before they are sent, which records otmechalka has and is about to get anew. If what comes of it is never stored, a later

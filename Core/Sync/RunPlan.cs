@@ -65,6 +65,7 @@ internal sealed record RunPlan
                 Checkpoint = state.Checkpoint ?? startBound.ToOffset(options.StartDate.Offset),
                 ReadAfter = readAfter,
                 FullResyncAt = resyncAt,
+                IsResyncing = isFullResync || state.IsResyncing,
                 // A full resync looks at every card, also at one that looks as it did.
                 SeenVersions = isFullResync ? [] : state.SeenVersions,
                 RowsInWindow = isFullResync ? 0 : state.RowsInWindow,

@@ -5,7 +5,7 @@ namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
 /// Checks that the status field exists and is a single text field, because an update answers <c>true</c> all the same (docs/spec.md,
-/// section 7). Made when the configuration is new or has changed, not in each run.
+/// section 7). Made before each full resync, so under a new configuration and daily, not in each run.
 /// </summary>
 internal static class StatusFieldCheck
 {
@@ -23,6 +23,7 @@ internal static class StatusFieldCheck
         var problem = fields.GetValueOrDefault(field) switch
         {
             null => ConfigurationStrings.Of("StatusFieldMissing", field),
+            // One that does not tell its type gets the benefit of the doubt.
             { Type: not ("string" or "") and var type } => ConfigurationStrings.Of("StatusFieldType", field, type),
             { IsMultiple: true } => ConfigurationStrings.Of("StatusFieldMultiple", field),
             _ => null,

@@ -84,7 +84,7 @@ internal sealed class SyncRun : IDisposable
     /// <summary>Runs to the end of the window, of the time budget, or to the first failure, which is thrown.</summary>
     public async Task RunAsync()
     {
-        if (plan.IsConfigurationChanged)
+        if (plan.IsFullResync)
         {
             await PhaseAsync(_ => StatusFieldCheck.RunAsync(bitrix24, job, lifetime.Stop));
         }
@@ -165,7 +165,7 @@ internal sealed class SyncRun : IDisposable
         }
 
         await pipeline.CompleteAsync();
-        if (plan.IsFullResync)
+        if (plan.State.IsResyncing)
         {
             await new MissingRecords(read.Lookup, ledger, new LedgerTransitions(fingerprints, time.GetUtcNow()), plan).NoteAsync(
                 shown,
