@@ -1,4 +1,5 @@
 using Azure;
+using B24Otmechalka.Core.Sync;
 
 namespace B24Otmechalka.Core.Tests.Simulation;
 
@@ -14,8 +15,10 @@ internal sealed class StorageFaults(SimulatedWorld world)
     private int outage;
     private bool isOn = true;
 
-    /// <summary>The process whose call is being carried out.</summary>
-    public SimulatedProcess? Caller { get; private set; }
+    private Dictionary<SyncJob, SimulatedRun>? callers;
+
+    /// <summary>The run of this job that the call which is being carried out may be from; it may have ended long ago.</summary>
+    public SimulatedRun? CallerOf(SyncJob job) => callers?.GetValueOrDefault(job);
 
     public void Stop() => isOn = false;
 
@@ -26,6 +29,7 @@ internal sealed class StorageFaults(SimulatedWorld world)
             await SimulatedProcess.ForeverAsync();
         }
 
+        var runs = new Dictionary<SyncJob, SimulatedRun>(process.Runs);
         await world.LatencyAsync(CancellationToken.None);
         if (outage > 0 && isOn)
         {
@@ -83,9 +87,9 @@ internal sealed class StorageFaults(SimulatedWorld world)
 
         void CarryOut()
         {
-            Caller = process;
+            callers = runs;
             carryOut();
-            Caller = null;
+            callers = null;
         }
     }
 

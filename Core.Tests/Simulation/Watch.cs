@@ -213,7 +213,7 @@ internal sealed class Watch
 
     private void Stored(TableEntity entity)
     {
-        var run = world.Storage.Caller?.Runs.GetValueOrDefault(JobOf(entity.PartitionKey));
+        var run = world.Storage.CallerOf(JobOf(entity.PartitionKey));
         switch (entity.RowKey)
         {
             case "!lock":
