@@ -15,6 +15,10 @@ public sealed class SettingsReaderTests
     [InlineData("Otmechalka__AuthScheme", "Ключ")]
     [InlineData("Otmechalka__AuthScheme", "Token\r\nX-Other: 1")]
     [InlineData("Otmechalka__AuthHeader", "Content-Type")]
+    [InlineData("Otmechalka__Concurrency", "0")]
+    [InlineData("Otmechalka__Concurrency", "33")]
+    [InlineData("Otmechalka__Concurrency", "2.5")] // half a record
+    [InlineData("Otmechalka__Concurrency", "4e0x")]
     public void Read_SettingThatCannotBeUsed_IsNamed(string name, string value)
     {
         var all = TestSettings.Complete(

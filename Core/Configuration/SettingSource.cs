@@ -125,7 +125,7 @@ internal sealed class SettingSource(IConfiguration configuration)
         return null;
     }
 
-    /// <summary>A time span in a range.</summary>
+    /// <summary>A time span in a range. What is returned after a problem was noted is not used: then there are no settings.</summary>
     public TimeSpan Duration(string name, TimeSpan fallback, (TimeSpan Least, TimeSpan Most) range)
     {
         if (Text(name) is not { } text)
@@ -161,5 +161,17 @@ internal sealed class SettingSource(IConfiguration configuration)
 
         Wrong(name, ConfigurationStrings.Of("ExpectedNumber", range.Least, range.Most));
         return fallback;
+    }
+
+    /// <summary>A number without a fraction, in a range.</summary>
+    public int WholeNumber(string name, int fallback, (double Least, double Most) range)
+    {
+        var number = Number(name, fallback, range);
+        if (number != Math.Floor(number))
+        {
+            Wrong(name, ConfigurationStrings.Of("ExpectedWholeNumber", range.Least, range.Most));
+        }
+
+        return (int)number;
     }
 }

@@ -174,7 +174,7 @@ public static class SettingsReader
             AuthHeader = header,
             AuthScheme = scheme,
             Timeout = source.Duration("Otmechalka__Timeout", defaults.Timeout, OtmechalkaOptions.TimeoutRange),
-            Concurrency = (int)source.Number("Otmechalka__Concurrency", defaults.Concurrency, OtmechalkaOptions.ConcurrencyRange),
+            Concurrency = source.WholeNumber("Otmechalka__Concurrency", defaults.Concurrency, OtmechalkaOptions.ConcurrencyRange),
         };
     }
 
