@@ -6,7 +6,7 @@ namespace B24Otmechalka.Cli;
 /// <summary>What the process tells its caller: a contract that scripts rely on, listed in <c>docs/operatoru.md</c>.</summary>
 internal static class ExitCode
 {
-    /// <summary>The command did what it was asked; records with errors are no failure of a run.</summary>
+    /// <summary>The command did what it was asked; records with errors, or a spent time budget, are no failure of a run.</summary>
     public const int Done = 0;
 
     /// <summary>A defect.</summary>

@@ -5,8 +5,8 @@ namespace B24Otmechalka.Core.Bitrix24;
 
 /// <summary>
 /// The portal's limit of execution time: a method that has used up its seconds of the last ten minutes is refused with
-/// OPERATION_TIME_LIMIT, and pauses here until the portal gives it new ones. Nothing is slowed down before that. A batch counts for each
-/// method of its commands, and for «batch» itself.
+/// OPERATION_TIME_LIMIT, and is not called until the portal gives it new ones. A run waits for that if it is soon, else it ends. Nothing is
+/// slowed down before that. A batch counts for each method of its commands, and for «batch» itself.
 /// </summary>
 internal sealed class OperatingBudget(TimeProvider time)
 {

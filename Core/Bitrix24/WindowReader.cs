@@ -166,7 +166,7 @@ internal sealed class WindowReader(Bitrix24Client client, EntityQueries table)
     private static DateTimeOffset? Latest(DateTimeOffset? portalTime, IReadOnlyList<Card> cards) =>
         cards.Select(card => (DateTimeOffset?)card.Modified).Append(portalTime).Max();
 
-    /// <summary>So many pages hold the rows, with one to spare, by which the last page is known.</summary>
+    /// <summary>So many pages hold the rows, and one that is not full: only such a page is known to be the last.</summary>
     private static int PagesFor(int rows) => (rows / EntityQueries.PageSize) + 1;
 }
 

@@ -6,11 +6,10 @@ namespace B24Otmechalka.Core.Deals;
 internal static class DealPrices
 {
     /// <summary>
-    /// Initial price, discount and final price, which add up; or whatever, after noting what is wrong. An initial price that is absent or 0
-    /// is the final price and the discount together. The row's amounts are
-    /// rounded to kopecks before they come here, so a sum of theirs may be off by one: that is no manager's mistake. With a tax the row's
-    /// discount may differ by any amount, because it is net of the tax and the prices are not. In both cases the ticket's discount is the
-    /// difference of the prices.
+    /// Initial price, discount and final price, which add up; when something was noted as wrong, they are not used. An initial price that
+    /// is absent or 0 is the final price and the discount together. The ticket's discount is always the difference of the prices. The row's
+    /// own may be off by a kopeck, because its amounts are rounded before they come here: that is no manager's mistake. With a tax it may
+    /// differ by any amount, because it is net of the tax and the prices are not.
     /// </summary>
     public static (decimal Initial, decimal Discount, decimal Final) Of(ProductRow row, ProblemList problems)
     {

@@ -75,7 +75,7 @@ internal sealed class LedgerEditor(
 
     /// <summary>
     /// Takes records out of the ledger at once, for a person who asks that nothing of them be kept. What Bitrix24 still has stays. What is
-    /// deleted there leaves the ledger by itself, with the second full resync that misses it.
+    /// deleted there leaves the ledger by itself, with the next full resync and the run after it.
     /// </summary>
     /// <exception cref="JobLockedException">A run holds the lease.</exception>
     /// <exception cref="UnavailableException">Bitrix24 or the storage cannot be used now; nothing was forgotten.</exception>

@@ -30,6 +30,6 @@ public sealed record OtmechalkaOptions
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many records are sent at the same time; default 4.</summary>
+    /// <summary>How many records one job sends at the same time; default 4. Both jobs may run side by side.</summary>
     public int Concurrency { get; set; } = 4;
 }

@@ -13,7 +13,10 @@ internal sealed class RunRules
     /// <summary>So many records in a row that get a 500 are otmechalka's failure and not theirs (docs/spec.md, section 9).</summary>
     public const int ServerErrorsInARow = 5;
 
-    /// <summary>A create without an answer is its record's matter; a second one in a row is otmechalka's.</summary>
+    /// <summary>
+    /// A create without an answer is its record's matter; a second one is otmechalka's, unless it has answered another record in between,
+    /// and not with a 500.
+    /// </summary>
     public const int UnclearInARow = 2;
 
     private readonly List<SyncItem> heldBack = [];
