@@ -119,12 +119,18 @@ internal sealed class Oracle(SimulatedWorld world)
                 return isSoon || status?.StartsWith(NoClient, StringComparison.Ordinal) == true || (isDone && status == Success)
                     ? null
                     : $"no client, status {status}";
-            case ReadyTicket ready when isSoon && world.Watch.Troubled.Contains((SyncJob.Contacts, ready.Ticket.ClientOriginId)):
-                return null; // it follows its client, which has to wait for its own next try
+            case ReadyTicket ready when isSoon && MayFollowLater(ready.Ticket.ClientOriginId):
+                return null;
             default:
                 return isDone && status == Success ? null : $"no ticket, status {status}";
         }
     }
+
+    // A deal follows its client: one that has to wait for its own next try, or whose contact was deleted when it had just been sent. Of
+    // that one the ledger knows nothing any more, and the deal has its own next try.
+    private bool MayFollowLater(string client) =>
+        world.Watch.Troubled.Contains((SyncJob.Contacts, client))
+        || !world.Cards(SyncJob.Contacts).Exists(long.Parse(client, System.Globalization.CultureInfo.InvariantCulture));
 
     private bool IsForceMissed((SyncJob Kind, string Id) key) =>
         world.People.Forced.TryGetValue(key, out var since) && world.Watch.LastSent(key.Kind, key.Id) <= since;

@@ -15,7 +15,8 @@ public sealed record JobState
     public DateTimeOffset? ReadAfter { get; init; }
 
     /// <summary>
-    /// Where the job's checkpoint started, when the settings gave it a start of its own; <see langword="null"/> otherwise.
+    /// Cards modified at this moment or earlier are not read: where the job's checkpoint started, when the settings gave it a start of its
+    /// own, or an earlier moment that <c>rewind</c> went back to; <see langword="null"/> when the start date alone counts.
     /// </summary>
     public DateTimeOffset? StartBound { get; init; }
 

@@ -7,7 +7,7 @@ namespace B24Otmechalka.Core.Contacts;
 /// <summary>A contact that can be sent.</summary>
 internal sealed record ReadyClient(Client Client) : MappingResult.Ready(OtmechalkaJson.Hash(Client));
 
-/// <summary>Maps a contact to a client: the table of docs/spec.md, section 5.1, row by row, in its order. Pure.</summary>
+/// <summary>Maps a contact to a client: the table of docs/spec.md, section 5.1, row by row; product and branch come first. Pure.</summary>
 internal sealed class ContactMapper(ContactMapping mapping)
 {
     /// <summary>The columns a contact's card needs.</summary>

@@ -102,7 +102,10 @@ internal sealed class DealJob(
     }
 
     /// <inheritdoc/>
-    /// <remarks>A wait ends when the contact job has delivered the client since the deal was last tried.</remarks>
+    /// <remarks>
+    /// A wait ends when the contact job has delivered the client since the deal was last tried. Beside that the deal has its own next try,
+    /// which finds a client that came in another way.
+    /// </remarks>
     public override async Task<IReadOnlyCollection<LedgerEntry>> EndedWaitsAsync(
         IReadOnlyCollection<LedgerEntry> waiting,
         CancellationToken cancellationToken
@@ -200,7 +203,7 @@ internal sealed class DealJob(
         client?.Outcome switch
         {
             RecordOutcome.Invalid => DealTexts.ClientInvalid,
-            RecordOutcome.Refused or RecordOutcome.Unclear => DealTexts.ClientRefused,
+            RecordOutcome.Refused => DealTexts.ClientRefused,
             RecordOutcome.OutOfScope => DealTexts.ClientOutOfScope,
             RecordOutcome.Delivered => DealTexts.ClientDeleted,
             _ => DealTexts.ClientUnknown,

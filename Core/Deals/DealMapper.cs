@@ -14,7 +14,7 @@ internal sealed record ReadyTicket(Ticket Ticket) : MappingResult.Ready(Otmechal
 /// </param>
 internal sealed record DealDetails(IReadOnlyList<ProductRow> Rows, string? Seller);
 
-/// <summary>Maps a won deal to a ticket: the table of docs/spec.md, section 5.2, row by row, in its order. Pure.</summary>
+/// <summary>Maps a won deal to a ticket: the table of docs/spec.md, section 5.2, row by row. Pure.</summary>
 internal sealed class DealMapper(DealMapping mapping)
 {
     public const string SellerColumn = "ASSIGNED_BY_ID";

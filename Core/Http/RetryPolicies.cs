@@ -10,7 +10,7 @@ namespace B24Otmechalka.Core.Http;
 /// <listheader><term>call</term><description>retried on; times; waits; why it is safe</description></listheader>
 /// <item><term>any Bitrix24 call</term><description>transient failures (no connection, timeout, 408, 429, 5xx, an answer that
 /// is not JSON); 3 times; 1, 2, 4 s with jitter, or as long as the portal asks up to <see cref="LongestWait"/>. Reads change
-/// nothing, and a status write sets the same text again.</description></item>
+/// nothing, and a status write sets the same text again. A limit that a single command of a batch got is not retried.</description></item>
 /// <item><term>otmechalka search, update</term><description>transient failures (no connection, timeout, 408, 429, 502, 503, 504);
 /// 2 times; 0.5, 1 s with jitter, or as asked. A search changes nothing, an update sets the same values again.</description></item>
 /// <item><term>otmechalka create</term><description>never: it may have been carried out (docs/spec.md, section 6, invariant 2). The sync

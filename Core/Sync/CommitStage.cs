@@ -23,8 +23,8 @@ internal sealed class CommitStage(
     private int unstoredPasses;
 
     /// <summary>
-    /// How far the run has come; stored with the next transaction. Until its window begins that is what the run before has stored; but what
-    /// was decided under another configuration counts for nothing then, so that the next run reads all anew, whichever it has.
+    /// How far the run has come; stored with the next transaction. Until its window begins, that is how far the run before has come. Under
+    /// a changed configuration it is stored without a configuration hash until then: the next run makes a full resync, whichever it has.
     /// </summary>
     public JobState State { get; private set; } =
         plan.IsConfigurationChanged ? ledger.State with { ConfigurationHash = null } : ledger.State;

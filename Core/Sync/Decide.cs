@@ -46,7 +46,7 @@ internal static class Decide
     /// <summary>Decides.</summary>
     /// <param name="item">The record, mapped where that is needed.</param>
     /// <param name="fingerprints">How payloads and texts are made unreadable for the ledger.</param>
-    /// <param name="now">Our clock when the run began.</param>
+    /// <param name="now">Our clock when the run began, or its late creates.</param>
     public static SyncAction ActionFor(SyncItem item, Fingerprints fingerprints, DateTimeOffset now)
     {
         var (entry, forced) = (item.Entry, IsForced(item));

@@ -5,7 +5,7 @@ namespace B24Otmechalka.Core.Sync;
 /// <summary>Map and decide: what each record maps to, and what is to be done with it.</summary>
 /// <param name="job">The job, whose mapper is used.</param>
 /// <param name="fingerprints">How payloads and texts are made unreadable for the ledger.</param>
-/// <param name="now">Our clock when the run began: what is due is judged by it.</param>
+/// <param name="now">Our clock when the run began, or its late creates: what is due is judged by it.</param>
 internal sealed class MapStage(JobDefinition job, Fingerprints fingerprints, DateTimeOffset now)
 {
     /// <summary>Maps and decides. Records seen before are left as they are.</summary>

@@ -1,8 +1,8 @@
 namespace B24Otmechalka.Core.Sync;
 
 /// <summary>
-/// When a run has to end, and why. Two signals, because what was sent should be noted: <see cref="Stop"/> lets nothing new begin;
-/// <see cref="Abort"/> breaks off even what is under way.
+/// When a run has to end, and why. Two signals, because what was sent should be noted: <see cref="Stop"/> lets nothing new begin and breaks
+/// off what only reads; <see cref="Abort"/> breaks off even what is being sent or written.
 /// </summary>
 internal sealed class RunLifetime : IDisposable
 {
@@ -38,10 +38,10 @@ internal sealed class RunLifetime : IDisposable
         registrations = [cancelled.Register(() => abort.CancelAfter(GraceAfterCancel)), leaseLost.Register(abort.Cancel)];
     }
 
-    /// <summary>Nothing new is begun.</summary>
+    /// <summary>Nothing new is begun; reading is broken off.</summary>
     public CancellationToken Stop => stop.Token;
 
-    /// <summary>What is under way is broken off.</summary>
+    /// <summary>Sending and writing are broken off.</summary>
     public CancellationToken Abort => abort.Token;
 
     /// <summary>Whether the time budget is spent, and nothing else ends the run.</summary>

@@ -35,7 +35,7 @@ public sealed class SyncRunner
 
     /// <summary>
     /// Runs a job once. A CRM or the storage being unavailable, another run holding the lease, and cancellation are outcomes in the report;
-    /// what was done until then is stored. Cancellation lets requests under way end, for at most two and a half seconds.
+    /// what was done until then is stored. Cancellation lets what is being sent or written end, for at most two and a half seconds.
     /// </summary>
     /// <exception cref="ConfigurationException">The portal does not fit the mapping: the status field is missing or no text.</exception>
     public Task<RunReport> RunAsync(SyncJob job, CancellationToken cancellationToken) => RunAsync(job, null, cancellationToken);
