@@ -32,6 +32,35 @@ public sealed class RunRulesTests
         Assert.Null(judgement.Failure);
     }
 
+    [Fact]
+    public void Judge_ManyThatGotTheSame500Before_ArePassedAtOnce()
+    {
+        SyncItem[] items = [.. Enumerable.Range(1, 9).Select(id => Sent(ServerError, Known(ServerError.Code), id: id))];
+
+        var judgement = rules.Judge(items, isBrokenOff: false);
+
+        Assert.Equal(items, judgement.Passed);
+        Assert.Null(judgement.Failure);
+    }
+
+    [Fact]
+    public void Judge_FiveThatWereRefusedForAnotherReason_EndTheRun()
+    {
+        SyncItem[] items = [.. Enumerable.Range(1, 5).Select(id => Sent(ServerError, Known("HTTP 400"), id: id))];
+
+        Assert.NotNull(rules.Judge(items, isBrokenOff: false).Failure);
+    }
+
+    [Fact]
+    public void Judge_AServerErrorBeforeManyThatNeedNothing_IsHeldBackOnlySoLong()
+    {
+        SyncItem[] items = [Sent(ServerError), .. Enumerable.Range(2, RunRules.MostHeldBack).Select(id => Item(id: id))];
+
+        var passed = rules.Judge(items, isBrokenOff: false).Passed;
+
+        Assert.Equal(items, passed);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -144,6 +173,14 @@ public sealed class RunRulesTests
         Assert.Equal("otmechalka is unavailable: timeout", unclear?.Message);
         Assert.Equal("otmechalka is unavailable: connection", nameless?.Message);
     }
+
+    private static LedgerEntry Known(string? code) =>
+        new()
+        {
+            Id = "1",
+            Outcome = RecordOutcome.Refused,
+            Code = code,
+        };
 
     private static Delivery Taken => Delivery.Taken(DeliveryChange.Created);
 

@@ -276,6 +276,26 @@ public sealed class UnavailableTests
         Assert.Equal((RunOutcome.Completed, 5, 5), (report.Outcome, report.Failed, report.Created));
     }
 
+    [Fact]
+    public void Run_FiveThatGot500BeforeAreDueTogether_LetNewRecordsGo()
+    {
+        var ids = Spread(12);
+        var broken = ids.Where((_, i) => i % 2 == 0).Select(id => $"/{id}/").ToList();
+        Otmechalka.FaultOf = request => broken.Exists(id => request.Path.EndsWith(id, StringComparison.Ordinal)) ? Fault.Answer(500) : null;
+        world.SyncContacts();
+
+        for (var run = 1; run <= 4; run++)
+        {
+            world.Time.Advance(TimeSpan.FromHours(run));
+            var added = world.AddContact();
+
+            var report = world.SyncContacts();
+
+            Assert.Equal((RunOutcome.Completed, 6, 1), (report.Outcome, report.Failed, report.Created));
+            Assert.Equal("Успешно", world.ContactStatus(added));
+        }
+    }
+
     [Theory]
     [InlineData("query")]
     [InlineData("add")]

@@ -19,6 +19,12 @@ internal sealed class RunRules
     /// </summary>
     public const int UnclearInARow = 2;
 
+    /// <summary>
+    /// So many records are held back at most, most of them with nothing to send: then the 500s among them are their records' own. They
+    /// would else fill the memory, and nothing would be stored.
+    /// </summary>
+    public const int MostHeldBack = 2400;
+
     private readonly List<SyncItem> heldBack = [];
     private int serverErrors;
     private int unclear;
@@ -56,7 +62,7 @@ internal sealed class RunRules
                 return new Judgement(passed, remembered, failure, first);
             }
 
-            if (heldBack.Count > 0 || items[i].Delivery is { IsServerError: true })
+            if (heldBack.Count > 0 || IsNewServerError(items[i]))
             {
                 heldBack.Add(items[i]);
             }
@@ -65,7 +71,7 @@ internal sealed class RunRules
                 passed.Add(items[i]);
             }
 
-            if (items[i].Delivery is { IsServerError: false })
+            if (items[i].Delivery is { IsServerError: false } || heldBack.Count == MostHeldBack)
             {
                 passed.AddRange(Release());
             }
@@ -89,6 +95,8 @@ internal sealed class RunRules
         {
             case { Failure: { } failure }:
                 return failure;
+            case { Delivery.IsServerError: true } when !IsNewServerError(item):
+                return null;
             case { Delivery.IsServerError: true }:
                 return ++serverErrors < ServerErrorsInARow ? null : Unavailable($"HTTP 500 for {ServerErrorsInARow} records in a row");
             case { Delivery: { Outcome: RecordOutcome.Unclear } delivery }:
@@ -101,6 +109,12 @@ internal sealed class RunRules
                 return null; // nothing was sent, so nothing was learned
         }
     }
+
+    // One that got a 500 before, when otmechalka was there, and gets it again, says nothing of otmechalka. Records that are due are such as
+    // failed: in their list five would stand in a row that were none among the others, and would end each run before its window.
+    private static bool IsNewServerError(SyncItem item) =>
+        item.Delivery is { IsServerError: true } delivery
+        && !(item.Entry is { Outcome: RecordOutcome.Refused, Code: { } code } && code == delivery.Code);
 
     private static UnavailableException Unavailable(string code) => new(RequestMeter.Otmechalka, code);
 }
