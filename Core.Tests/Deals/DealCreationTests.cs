@@ -37,6 +37,28 @@ public sealed class DealCreationTests
         Assert.Equal("POST tickets", operations[^1]);
     }
 
+    [Fact]
+    public void Sync_TicketDeletedThenRefusedAndTheDealTakenBackAndWonAgain_MakesTheTicketAnew()
+    {
+        var deal = world.AddDeal(ClientId);
+        world.SyncDeals();
+        world.Crms.Otmechalka.Store.DeleteTicket(Text(deal));
+        world.Crms.Otmechalka.RefusalOf = (_, _) => new JsonObject { ["detail"] = "Нет такого абонемента." };
+        world.EditDeal(deal, (Status, null));
+        world.SyncDeals();
+        Assert.StartsWith("Отмечалка не приняла", world.DealStatus(deal), StringComparison.Ordinal);
+        world.EditDeal(deal, ("STAGE_ID", "PREPARATION"));
+        world.Time.Advance(TimeSpan.FromMinutes(5));
+        world.SyncDeals();
+        world.Crms.Otmechalka.RefusalOf = (_, _) => null;
+        world.EditDeal(deal, ("STAGE_ID", "WON"));
+        world.Time.Advance(TimeSpan.FromMinutes(5));
+
+        world.SyncDeals();
+
+        Assert.Equal((1, "Успешно"), (world.Crms.Otmechalka.Store.CountTickets(Text(deal)), world.DealStatus(deal)));
+    }
+
     [Theory]
     [MemberData(nameof(CarriedOut))]
     public void Sync_TicketStoredAndAnswerLost_IsFoundAndNeverCreatedTwice(string answer)

@@ -127,7 +127,7 @@ public sealed class LedgerTransitionsTests
     [Fact]
     public void LeftAlone_DeliveredBefore_IsRememberedAndOwesNothing()
     {
-        var transition = transitions.LeftAlone(Failed(2) with { DeliveredAt = Now, StatusOwed = true, Forced = true });
+        var transition = transitions.LeftAlone(Taken() with { StatusOwed = true, NextTry = Now, Attempts = 3 });
 
         Assert.False(transition.Forgets);
         Assert.False(transition.Entry.IsPending);
@@ -139,12 +139,33 @@ public sealed class LedgerTransitionsTests
         Assert.Equal(Stored("payload"), transitions.LeftAlone(Taken()).Entry.PayloadHash);
 
     [Fact]
-    public void LeftAlone_LastSendingRefused_DoesNotTakeItForHeld() =>
-        Assert.Null(transitions.LeftAlone(Failed(2) with { DeliveredAt = Now }).Entry.PayloadHash);
+    public void LeftAlone_LastSendingRefused_IsForgottenThoughItWasDeliveredBefore() =>
+        Assert.True(transitions.LeftAlone(Failed(2) with { DeliveredAt = Now }).Forgets);
 
     [Fact]
-    public void LeftAlone_SendingWithoutAnOutcome_DoesNotTakeTheFormerPayloadForHeld() =>
-        Assert.Null(transitions.LeftAlone(LedgerTransitions.Marked(Taken(), "1").Entry).Entry.PayloadHash);
+    public void LeftAlone_SendingWithoutAnOutcome_IsForgotten() =>
+        Assert.True(transitions.LeftAlone(LedgerTransitions.Marked(Taken(), "1").Entry).Forgets);
+
+    [Fact]
+    public void Missing_ACreateMayStillArrive_IsNotForgottenYet() =>
+        Assert.False(transitions.Missing(Failed(2) with { MissingSince = Now.AddMinutes(-1), NotBefore = Now.AddSeconds(1) }, Now).Forgets);
+
+    [Fact]
+    public void Withheld_ACreateMayStillArrive_StaysKnownAndIsDueWhenThatIsOver()
+    {
+        var late = Failed(1) with { NotBefore = Now.AddSeconds(20) };
+        MappingResult[] withheld = [new MappingResult.OutOfScope(), new MappingResult.Invalid("a"), new MappingResult.Unreadable("b", "X")];
+
+        Assert.All(
+            withheld,
+            mapping =>
+            {
+                var entry = transitions.Withheld(Mapped(mapping, late)).Entry;
+                Assert.Equal(late.NotBefore, entry.NotBefore);
+                Assert.Equal(late.NotBefore, entry.NextTry);
+            }
+        );
+    }
 
     [Fact]
     public void LeftAlone_ACreateMayStillArrive_IsRemembered() =>
@@ -368,9 +389,9 @@ public sealed class LedgerTransitionsTests
             MayArriveWithin = TimeSpan.FromSeconds(30),
         };
 
-    private static SyncItem Mapped(MappingResult mapping)
+    private static SyncItem Mapped(MappingResult mapping, LedgerEntry? entry = null)
     {
-        var item = Item();
+        var item = Item(entry);
         (item.Mapping, item.Action) = (mapping, SyncAction.Withhold);
         return item;
     }

@@ -44,8 +44,22 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
         return WithStatus(item.Entry! with { NextTry = null, MissingSince = null }, item, text);
     }
 
-    /// <summary>The record is not sent: what it maps to says why.</summary>
-    public Transition Withheld(SyncItem item) =>
+    /// <summary>
+    /// The record is not sent: what it maps to says why. A create that may still arrive stays known, with a next try when that is over: the
+    /// record may be mended by then.
+    /// </summary>
+    public Transition Withheld(SyncItem item)
+    {
+        var withheld = WithheldNow(item);
+        return item.Entry?.NotBefore is { } notBefore && notBefore > now
+            ? withheld with
+            {
+                Entry = withheld.Entry with { NotBefore = notBefore, NextTry = notBefore },
+            }
+            : withheld;
+    }
+
+    private Transition WithheldNow(SyncItem item) =>
         item.Mapping switch
         {
             MappingResult.OutOfScope => Done(Begin(item) with { Outcome = RecordOutcome.OutOfScope, PayloadHash = null }, item),
@@ -96,20 +110,15 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
     }
 
     /// <summary>
-    /// The record is in Bitrix24 but not eligible any more: nothing is owed to it. Only that otmechalka has it is worth remembering, or
-    /// that a create may still arrive. With which values it has it is known only if the last sending was taken.
+    /// The record is in Bitrix24 but not eligible any more: nothing is owed to it. Only that otmechalka has taken it as it is known here is
+    /// worth remembering, or that a create may still arrive. Whatever else was known is forgotten: if the record becomes eligible again, it
+    /// is searched in otmechalka as a new one is.
     /// </summary>
     public Transition LeftAlone(LedgerEntry entry)
     {
-        var left = WithoutFailure(entry) with
-        {
-            PayloadHash = entry is { Outcome: RecordOutcome.Delivered, Forced: false } ? entry.PayloadHash : null,
-            StatusOwed = false,
-            Forced = false,
-            MissingSince = null,
-        };
-        return entry.DeliveredAt is not null ? new Transition(left with { Outcome = RecordOutcome.Delivered }, null)
-            : entry.NotBefore > now ? new Transition(entry with { StatusOwed = false, Forced = false, MissingSince = null }, null)
+        var left = entry with { StatusOwed = false, Forced = false, MissingSince = null };
+        return entry is { Outcome: RecordOutcome.Delivered, Forced: false } ? new Transition(WithoutFailure(left), null)
+            : entry.NotBefore > now ? new Transition(left, null)
             : new Transition(left, null) { Forgets = true };
     }
 
@@ -120,7 +129,7 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
     /// <param name="entry">What was known of it.</param>
     /// <param name="runStarted">When this run began.</param>
     public Transition Missing(LedgerEntry entry, DateTimeOffset runStarted) =>
-        entry.MissingSince < runStarted
+        entry.MissingSince < runStarted && !(entry.NotBefore > now)
             ? new Transition(entry, null) { Forgets = true }
             : new Transition(entry with { MissingSince = entry.MissingSince ?? now }, null);
 
