@@ -67,7 +67,7 @@ public sealed class DealRowTests
                 + $$$""","result_error":[]},"time":{}}"""
         );
         var reader = new DealDetailsReader(new CannedNetwork((_, _) => new CannedAnswer(200, body)).Bitrix24(), FuzzSettings.DealTable);
-        var read = CannedNetwork.GuardAsync(() => reader.ReadAsync([deal], CancellationToken.None)).GetAwaiter().GetResult();
+        var read = CannedNetwork.GuardAsync(() => reader.ReadAsync([deal], [], CancellationToken.None)).GetAwaiter().GetResult();
         return read is [({ } details, null)] ? Check(FuzzSettings.Deals.Map(deal, details)) : 0;
     }
 

@@ -143,6 +143,27 @@ public sealed class OddAnswerTests
 
     [Theory]
     [MemberData(nameof(Odd))]
+    public void Run_RowsOfTwoDealsStayOdd_LetNewDealsGo(string odd)
+    {
+        var deals = AddDeals(3);
+        world.Rewrite = Odds(
+            node => IsRows(node) && (string?)node![0]!["OWNER_ID"] is { } id && (id == Text(deals[0]) || id == Text(deals[1])),
+            odd
+        );
+        world.SyncDeals();
+
+        for (var run = 1; run <= 3; run++)
+        {
+            world.Time.Advance(TimeSpan.FromHours(5)); // both are due, and nothing else
+            var added = AddDeals(1)[0];
+
+            Assert.Equal(RunOutcome.Completed, world.SyncDeals().Outcome);
+            Assert.Equal("Успешно", world.DealStatus(added));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Odd))]
     public void Run_RowsOfAllDealsAreOdd_EndsTheRunAndBlamesNoDeal(string odd)
     {
         if (odd == "[{}]")

@@ -37,8 +37,11 @@ internal sealed class ContactJob(OtmechalkaClient otmechalka, ContactMapping map
             Birthdate = mapping.BirthdateField,
         };
 
-    public override Task<IReadOnlyList<MappingResult>> MapAsync(IReadOnlyList<Card> cards, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MappingResult>>([.. cards.Select(mapper.Map)]);
+    public override Task<IReadOnlyList<MappingResult>> MapAsync(
+        IReadOnlyList<Card> cards,
+        IReadOnlyCollection<string> failing,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<MappingResult>>([.. cards.Select(mapper.Map)]);
 
     public override async Task<Delivery> DeliverAsync(MappingResult.Ready ready, bool isKnown, CancellationToken cancellationToken)
     {

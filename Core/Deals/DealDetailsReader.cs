@@ -15,8 +15,15 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
     /// <summary>
     /// Reads the details of the deals, in their order. 48 deals are one request: a command for each, one for the list, one for the users.
     /// </summary>
+    /// <param name="deals">The deals.</param>
+    /// <param name="failing">The IDs of those whose rows could not be read before.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UnavailableException">Bitrix24 cannot be used now, or refuses to show users or deals.</exception>
-    public async Task<IReadOnlyList<DealRead>> ReadAsync(IReadOnlyList<Card> deals, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DealRead>> ReadAsync(
+        IReadOnlyList<Card> deals,
+        IReadOnlyCollection<string> failing,
+        CancellationToken cancellationToken
+    )
     {
         var unknown = deals.Select(SellerOf).OfType<string>().Distinct().Where(id => !sellers.ContainsKey(id)).ToList();
         var questions = unknown
@@ -36,12 +43,14 @@ internal sealed class DealDetailsReader(Bitrix24Client client, EntityQueries tab
             sellers[id] = answers.Users.GetValueOrDefault(id);
         }
 
-        var eligible = deals.Where(deal => answers.IsEligible(deal.Id)).Select(deal => answers.Rows[deal.Id]).ToList();
-        ThrowIfNobodysDeal(eligible);
+        ThrowIfNobodysDeal([
+            .. deals.Where(deal => answers.IsEligible(deal.Id) && !failing.Contains(deal.Id)).Select(deal => answers.Rows[deal.Id]),
+        ]);
         return [.. deals.Select(deal => Details(deal, answers))];
     }
 
-    // One deal's rows that cannot be read are its own matter as long as others' can.
+    // One deal's rows that cannot be read are its own matter as long as others' can. Those that could not be read before are no witnesses:
+    // alone among the due they would end each run before its window.
     private static void ThrowIfNobodysDeal(List<DealRows> eligible)
     {
         if (eligible.Count > 0 && eligible.TrueForAll(rows => rows.Error == Bitrix24Error.OddAnswer))

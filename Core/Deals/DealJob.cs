@@ -45,10 +45,14 @@ internal sealed class DealJob(
 
     public override PersonColumns Person { get; } = new() { Contact = DealMapper.ContactColumn };
 
-    public override async Task<IReadOnlyList<MappingResult>> MapAsync(IReadOnlyList<Card> cards, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<MappingResult>> MapAsync(
+        IReadOnlyList<Card> cards,
+        IReadOnlyCollection<string> failing,
+        CancellationToken cancellationToken
+    )
     {
         var inScope = cards.Where(card => !mapper.IsOutOfScope(card)).ToList();
-        var read = inScope.Count == 0 ? [] : await details.ReadAsync(inScope, cancellationToken);
+        var read = inScope.Count == 0 ? [] : await details.ReadAsync(inScope, failing, cancellationToken);
         var mapped = inScope.Zip(read).ToDictionary(pair => pair.First.Id, pair => Map(pair.First, pair.Second));
         await LearnAsync([.. mapped.Values.OfType<ReadyTicket>().Select(ready => ready.Ticket.ClientOriginId)], cancellationToken);
         return [.. cards.Select(card => mapped.GetValueOrDefault(card.Id) ?? new MappingResult.OutOfScope())];
@@ -153,7 +157,7 @@ internal sealed class DealJob(
 
     public override async Task<ExplainedMapping> ExplainAsync(Card card, CancellationToken cancellationToken)
     {
-        var read = (await details.ReadAsync([card], cancellationToken))[0];
+        var read = (await details.ReadAsync([card], [], cancellationToken))[0];
         // What would become of it if it were won.
         var mapped = read.Details is { } known ? mapper.Map(card, known) : Map(card, read);
         await LearnAsync(mapped is ReadyTicket ready ? [ready.Ticket.ClientOriginId] : [], cancellationToken);

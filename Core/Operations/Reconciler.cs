@@ -31,7 +31,7 @@ internal sealed class Reconciler(JobFactory jobs, JobStores stores, Bitrix24Clie
             seen.UnionWith(portion.Unreadable.Select(row => row.Id).OfType<string>()); // there, though they cannot be read
             foreach (var cards in portion.Cards.Where(card => seen.Add(card.Id)).Chunk(ReadStage.RecordsAtOnce))
             {
-                var mappings = await definition.MapAsync(cards, cancellationToken);
+                var mappings = await definition.MapAsync(cards, [], cancellationToken);
                 var ready = cards
                     .Zip(mappings)
                     .Where(pair => pair.Second is MappingResult.Ready)

@@ -39,8 +39,15 @@ internal abstract class JobDefinition
     public abstract PersonColumns Person { get; }
 
     /// <summary>Maps the cards, reading from Bitrix24 what that needs. The results come in the same order.</summary>
+    /// <param name="cards">The cards.</param>
+    /// <param name="failing">The IDs of those whose details could not be read before: a further failure says nothing of Bitrix24.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now.</exception>
-    public abstract Task<IReadOnlyList<MappingResult>> MapAsync(IReadOnlyList<Card> cards, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<MappingResult>> MapAsync(
+        IReadOnlyList<Card> cards,
+        IReadOnlyCollection<string> failing,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Sends a record: searches, then creates or changes.</summary>
     /// <param name="ready">What the record maps to.</param>
@@ -84,7 +91,7 @@ internal abstract class JobDefinition
     /// <summary>Maps a card for an operator who wants to see what would become of it, also when no run would read it.</summary>
     /// <exception cref="Http.UnavailableException">Bitrix24 cannot be used now.</exception>
     public virtual async Task<ExplainedMapping> ExplainAsync(Card card, CancellationToken cancellationToken) =>
-        new((await MapAsync([card], cancellationToken))[0], []);
+        new((await MapAsync([card], [], cancellationToken))[0], []);
 
     /// <summary>The hash of a job's part of the mapping and the start date.</summary>
     protected static string HashOf(object mapping, DateTimeOffset createdAfter) =>

@@ -13,7 +13,10 @@ internal sealed class MapStage(JobDefinition job, Fingerprints fingerprints, Dat
     public async Task<IReadOnlyList<SyncItem>> MapAsync(IReadOnlyList<SyncItem> items, CancellationToken cancellationToken)
     {
         var toMap = items.Where(item => item.Source != ItemSource.SeenBefore && Decide.NeedsMapping(item, job.DeliversOnce)).ToList();
-        var mappings = toMap.Count == 0 ? [] : await job.MapAsync(toMap.ConvertAll(item => item.Card), cancellationToken);
+        // Refused, and nothing was sent: Bitrix24 refused the record's details.
+        var failing = toMap.Where(item => item.Entry is { Outcome: RecordOutcome.Refused, PayloadHash: null }).Select(item => item.Id);
+        var mappings =
+            toMap.Count == 0 ? [] : await job.MapAsync(toMap.ConvertAll(item => item.Card), failing.ToHashSet(), cancellationToken);
         foreach (var (item, mapping) in toMap.Zip(mappings))
         {
             item.Mapping = mapping;

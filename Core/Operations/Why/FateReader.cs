@@ -40,7 +40,7 @@ internal sealed class FateReader(
         var toMap = items.Where(item => KeptOut(item.Card, plan) is null && Decide.NeedsMapping(item, job.DeliversOnce)).ToList();
         foreach (var portion in toMap.Chunk(ReadStage.RecordsAtOnce))
         {
-            foreach (var (item, mapping) in portion.Zip(await job.MapAsync([.. portion.Select(item => item.Card)], cancellationToken)))
+            foreach (var (item, mapping) in portion.Zip(await job.MapAsync([.. portion.Select(item => item.Card)], [], cancellationToken)))
             {
                 item.Mapping = mapping;
             }

@@ -30,7 +30,7 @@ internal sealed class SamePupils(JobFactory jobs, JobStores stores, Bitrix24Clie
         await foreach (var portion in new WindowReader(bitrix24, job.Table).ReadAsync(settings.Sync.StartDate, 0, cancellationToken))
         {
             var eligible = portion.Cards.Where(job.Table.IsEligible).ToList();
-            foreach (var (card, mapping) in eligible.Zip(await job.MapAsync(eligible, cancellationToken)))
+            foreach (var (card, mapping) in eligible.Zip(await job.MapAsync(eligible, [], cancellationToken)))
             {
                 // What is out of scope takes no place, unless it was delivered before it went out.
                 if (mapping is MappingResult.OutOfScope && !delivered.Contains(card.Id))
