@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using B24Otmechalka.Core.Sync;
 using B24Otmechalka.Core.Tests.Testing;
 using B24Otmechalka.Sandbox.Http;
@@ -37,6 +38,25 @@ public sealed class BudgetTests
         Assert.InRange(created.Count, 3, 10);
         Assert.Equal((60, 120), (created.Sum(), Otmechalka.Traffic.Requests));
         Assert.All(ids, id => Assert.Equal("Успешно", world.ContactStatus(id)));
+    }
+
+    [Fact]
+    public void Run_MoreRefusedRecordsThanTheBudgetHolds_LetsNewOnesGo()
+    {
+        var refused = world.AddContacts(150);
+        world.Crms.Otmechalka.RefusalOf = (_, id) =>
+            refused.Any(one => Text(one) == id) ? new JsonObject { ["detail"] = "Запись не принята." } : null;
+        world.SyncContacts();
+        world.With("Sync__TimeBudget", "00:01:00").With("Mapping__Contact__Routes__2__BranchOffice", "2634"); // all are tried again
+        var added = world.AddContact();
+
+        for (var i = 0; i < 6 && world.ContactStatus(added) is null; i++)
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(5));
+            world.SyncContacts();
+        }
+
+        Assert.Equal("Успешно", world.ContactStatus(added));
     }
 
     [Fact]

@@ -18,6 +18,12 @@ internal sealed class SyncRun : IDisposable
     /// </summary>
     private static readonly TimeSpan LongestCreate = TimeSpan.FromMinutes(6);
 
+    /// <summary>
+    /// So much of the time budget goes to what earlier runs owe. The rest of that is left to later runs, because new records want to be
+    /// sent, too, also where thousands that fail are due.
+    /// </summary>
+    private const double ShareOfWhatIsDue = 0.5;
+
     /// <summary>So many portions are read and mapped while the ones before are being sent.</summary>
     private const int PortionsAhead = 4;
 
@@ -137,13 +143,23 @@ internal sealed class SyncRun : IDisposable
         var waiting = ledger.Pending.Where(entry => entry.Outcome == RecordOutcome.WaitsForClient).ToList();
         var ended = waiting.Count == 0 ? [] : (await job.EndedWaitsAsync(waiting, lifetime.Stop)).Select(entry => entry.Id).ToHashSet();
         var due = ledger.Pending.Where(entry => ended.Contains(entry.Id) || isDue(entry)).OrderBy(entry => entry.Modified);
-        await LookAsync(pipeline, [.. due], new MapStage(job, fingerprints, plan.Now));
+        await LookAsync(
+            pipeline,
+            [.. due],
+            new MapStage(job, fingerprints, plan.Now),
+            until: plan.Now + (ShareOfWhatIsDue * options.TimeBudget)
+        );
     }
 
-    private async Task LookAsync(RunPipeline pipeline, IReadOnlyList<LedgerEntry> entries, MapStage map)
+    private async Task LookAsync(RunPipeline pipeline, IReadOnlyList<LedgerEntry> entries, MapStage map, DateTimeOffset until)
     {
         foreach (var portion in entries.Chunk(ReadStage.RecordsAtOnce))
         {
+            if (time.GetUtcNow() > until)
+            {
+                return;
+            }
+
             var records = await read.DueAsync(portion, lifetime.Stop);
             await commit.StoreAsync(records.NotEligible, records.Missing);
             lookedAt.AddRange(records.Items);
@@ -205,7 +221,8 @@ internal sealed class SyncRun : IDisposable
         await LookAsync(
             pipeline,
             [.. ledger.Pending.Where(entry => ids.Contains(entry.Id) && entry.IsDueAt(now))],
-            new MapStage(job, fingerprints, now)
+            new MapStage(job, fingerprints, now),
+            until: DateTimeOffset.MaxValue
         );
     }
 }
