@@ -29,7 +29,10 @@ internal static class LateCreate
     private static bool IsWithoutAnswer(UnavailableException failure) =>
         failure.IsTimeout || failure.Code == UnavailableException.Connection;
 
-    private static bool IsGatewayGivingUp(UnavailableException failure) => failure.Code is "HTTP 502" or "HTTP 504";
+    // On the server behind it, which may go on: networks in front of servers have made up statuses of their own for that, 524 among them.
+    // 503 says that nothing was begun.
+    private static bool IsGatewayGivingUp(UnavailableException failure) =>
+        failure.Code.StartsWith("HTTP 5", StringComparison.Ordinal) && failure.Code != "HTTP 503";
 
     // It says "done", or "queued" (202), and does not show what. A page in the API's place comes from somebody else.
     private static bool IsSuccessWithoutTheObject(UnavailableException failure) =>
