@@ -58,6 +58,34 @@ public sealed class TakenBackTests
         }
     }
 
+    [Fact]
+    public void Update_OfARefusedRecordWhoseRunDiesTakenBack_DoesNotStay()
+    {
+        for (var k = 1; k <= 12; k++)
+        {
+            var world = World.Empty();
+            var id = world.AddContact();
+            world.Crms.Otmechalka.RefusalOf = (_, _) => new JsonObject { ["phone"] = new JsonArray("Занят.") };
+            for (var i = 0; i < 6; i++) // its next try is hours away
+            {
+                world.Time.Advance(TimeSpan.FromHours(5));
+                world.SyncContacts();
+            }
+
+            world.Crms.Otmechalka.RefusalOf = (_, _) => null;
+            Set(world, [id], byMapping: false, isChanged: true);
+            var counter = new CallCounter(world, k, after: true, CallCounter.Way.Die);
+            Disturbed(world);
+            counter.Stop();
+            Set(world, [id], byMapping: false, isChanged: false);
+            world.Time.Advance(TimeSpan.FromSeconds(90));
+            world.SyncContacts();
+
+            var held = world.Crms.Otmechalka.Store.FindClient(Text(id))?.Json ?? "";
+            Assert.False(held.Contains("Сидоров", StringComparison.Ordinal), $"death at call {k}: {counter.Failed}");
+        }
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(0, true)]

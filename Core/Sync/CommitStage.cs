@@ -1,4 +1,5 @@
 using B24Otmechalka.Core.Checkpoints;
+using B24Otmechalka.Core.Mapping;
 using Microsoft.Extensions.Logging;
 
 namespace B24Otmechalka.Core.Sync;
@@ -36,8 +37,9 @@ internal sealed class CommitStage(
     public void CompleteWindow(WindowProgress progress) => State = progress.Complete(State, time.GetUtcNow()) with { IsResyncing = false };
 
     /// <summary>
-    /// Stores, before they are sent, which records otmechalka has and is about to get anew. If what comes of it is never stored, a later
-    /// run sends them again, also when they look by then as they did before: otmechalka may hold what was sent in between.
+    /// Stores, before they are sent, which records otmechalka is about to get with other values than the ledger knows. If what comes of it
+    /// is never stored, a later run sends them again, also when they look by then as they did before: otmechalka may hold what was sent in
+    /// between. A record that is only created and never changed needs none of that.
     /// </summary>
     /// <exception cref="LeaseLostException">Another run has the lease; nothing was stored.</exception>
     /// <exception cref="Http.UnavailableException">The storage cannot be used now; it may have been stored all the same.</exception>
@@ -45,11 +47,15 @@ internal sealed class CommitStage(
         ledger.CommitAsync(
             [
                 .. items
-                    .Where(item => item is { Action: SyncAction.Send, Entry: { Outcome: RecordOutcome.Delivered, Forced: false } })
+                    .Where(item => !job.DeliversOnce && item.Action == SyncAction.Send && IsOther(item))
                     .Select(item => LedgerTransitions.Marked(item.Entry, item.Id).Change),
             ],
             null
         );
+
+    private bool IsOther(SyncItem item) =>
+        item.Entry is { PayloadHash: { } known, Forced: false }
+        && known != fingerprints.Of(((MappingResult.Ready)item.Mapping!).PayloadHash);
 
     /// <summary>Stores the outcome of records.</summary>
     /// <param name="judgement">The records.</param>
