@@ -11,7 +11,7 @@ namespace B24Otmechalka.Core.Bitrix24;
 internal sealed record FieldDescription(string Type, bool IsMultiple, string? Label, IReadOnlyDictionary<string, string> Items);
 
 /// <summary>
-/// Questions about the portal itself; a run asks only for the fields, when its mapping has changed. All of them only read, but for <see
+/// Questions about the portal itself; a run asks only for the fields, before a full resync. All of them only read, but for <see
 /// cref="AddTextFieldAsync"/>. An answer that the webhook may not have is <see langword="null"/>.
 /// </summary>
 internal sealed class PortalQuestions(Bitrix24Client client)

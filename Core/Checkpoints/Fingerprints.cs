@@ -7,7 +7,7 @@ namespace B24Otmechalka.Core.Checkpoints;
 /// <summary>
 /// Makes the fingerprints that are stored (docs/spec.md, section 7). They are keyed: with a plain hash, who can read the ledger could try
 /// out phone numbers and names until one fits. The key comes from otmechalka's key, which is never stored beside the ledger; with another
-/// key nothing is known again, and contacts are sent once more.
+/// key nothing is known again, and contacts are sent once more, with the next full resync.
 /// </summary>
 internal sealed class Fingerprints
 {
@@ -31,7 +31,7 @@ internal sealed class Fingerprints
             )
         );
 
-    /// <summary>Whether this version made it, and not one that stored plain hashes.</summary>
+    /// <summary>Whether its hashes are keyed, with whatever key, and not the plain ones of older versions.</summary>
     public static bool IsKeyed(LedgerEntry entry) => IsKeyed(entry.PayloadHash) && IsKeyed(entry.StatusHash);
 
     /// <summary>The keyed fingerprint of what has this plain hash; one that is keyed already stays as it is.</summary>

@@ -77,6 +77,7 @@ internal sealed class DealMapper(DealMapping mapping)
             ),
             SellingBranchOffice = BranchOffice(deal, problems),
             Employee = Seller(deal, details.Seller, problems),
+            // An empty one is noted as missing, and then there is no ticket.
             PaymentMethod = mapping.CashPaymentMethods.Contains(
                 problems.Required(deal.Reference(mapping.PaymentMethodField), DealTexts.PaymentMethod)
             )

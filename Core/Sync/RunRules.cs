@@ -6,7 +6,7 @@ namespace B24Otmechalka.Core.Sync;
 /// <summary>
 /// The rules that look at several records in a row: when otmechalka as a whole is unavailable, although each answer could be its record's
 /// own fault. Records are judged in their order, whatever order their answers came in, so that the outcome is that of one record after
-/// another. The count begins anew with the run's window, and with its late creates.
+/// another. Each part of a run (what is due, the window, late creates) has a pipeline and with it rules of its own: the count begins anew.
 /// </summary>
 internal sealed class RunRules
 {

@@ -19,8 +19,8 @@ internal sealed class SyncRun : IDisposable
     private static readonly TimeSpan LongestCreate = TimeSpan.FromMinutes(6);
 
     /// <summary>
-    /// So much of the time budget goes to what earlier runs owe. The rest of that is left to later runs, because new records want to be
-    /// sent, too, also where thousands that fail are due.
+    /// When so much of the time budget is spent, no further portion of what earlier runs owe is begun: new records want to be sent, too,
+    /// also where thousands that fail are due. What is left of them comes in later runs.
     /// </summary>
     private const double ShareOfWhatIsDue = 0.5;
 

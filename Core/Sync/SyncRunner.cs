@@ -191,6 +191,7 @@ public sealed class SyncRunner
                     RunOutcome.Interrupted,
                     "the lock could not be held"
                 ),
+                // A take-over is noticed by whoever writes to the table first: here a commit of the run, above the lease's own renewal.
                 LeaseLostException => new(RunOutcome.AlreadyRunning, "another run has taken the lock over"),
                 UnavailableException unavailable => new(RunOutcome.Interrupted, unavailable.Message) { Unavailable = unavailable },
                 _ => null,
