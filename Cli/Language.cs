@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace B24Otmechalka.Cli;
 
 /// <summary>
-/// The language of what people read: that of <c>--lang</c>, or that of the system's user interface; English unless it is Russian.
+/// The language of what people read: that of <c>--lang</c>, of the variables of gettext where one is set, or of Windows' user interface;
+/// English unless it is Russian.
 /// What programs read (<c>--json</c>) is the same in both, so it has the neutral one.
 /// </summary>
 internal static class Language
@@ -15,7 +16,7 @@ internal static class Language
     private const string Json = "--json";
     private const string Russian = "ru";
 
-    /// <summary>On Unix the first of these that is set decides, as gettext has it.</summary>
+    /// <summary>The first of these that is set decides, on Windows too.</summary>
     private static readonly string[] Variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
     /// <summary>The language of one call, known before its arguments are parsed: what is wrong with them is told in it too.</summary>

@@ -40,7 +40,7 @@ internal sealed class SimulatedRun(SyncJob job, int begun, bool isCalm)
     /// <summary>Whether another run held the lock at some time while it ran.</summary>
     public bool SawOther { get; set; }
 
-    /// <summary>Entries it has stored as refused with a 500.</summary>
+    /// <summary>Entries it has stored as refused with a 500, and that were not before.</summary>
     public HashSet<string> StoredAsFailed { get; } = [];
 
     /// <summary>Whether otmechalka has given it any answer but a 500.</summary>

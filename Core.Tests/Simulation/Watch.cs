@@ -20,6 +20,7 @@ internal sealed class Watch
     private readonly Dictionary<SyncJob, (string? Owner, DateTimeOffset At)> locks = [];
     private readonly Dictionary<SyncJob, string> lastOwner = [];
     private readonly HashSet<string> superseded = [];
+    private readonly HashSet<(string Job, string Id)> serverErrors = [];
     private readonly Dictionary<string, SimulatedProcess> processes = [];
     private readonly Dictionary<(SyncJob Kind, string Id), int> sent = [];
     private readonly Dictionary<(SyncJob Kind, string Id), int> calmWrites = [];
@@ -222,8 +223,8 @@ internal sealed class Watch
             case "!state":
                 Advance(entity.PartitionKey, entity.GetString("Checkpoint"));
                 break;
-            case var _ when entity.GetString("Outcome") == "Refused" && entity.GetString("Code") == "HTTP 500":
-                run?.StoredAsFailed.Add(entity.RowKey);
+            default:
+                NoteServerError(entity, run);
                 break;
         }
 
@@ -234,6 +235,19 @@ internal sealed class Watch
                 Inspect(text);
             }
         }
+    }
+
+    // Whose last try got a 500, too, may get one again: that says nothing of otmechalka.
+    private void NoteServerError(TableEntity entity, SimulatedRun? run)
+    {
+        var record = (entity.PartitionKey, entity.RowKey[2..]);
+        var isFailed = entity.GetString("Outcome") == "Refused" && entity.GetString("Code") == "HTTP 500";
+        if (isFailed && !serverErrors.Contains(record))
+        {
+            run?.StoredAsFailed.Add(entity.RowKey);
+        }
+
+        _ = isFailed ? serverErrors.Add(record) : serverErrors.Remove(record);
     }
 
     private void Locked(SyncJob job, SimulatedRun? run, string? owner, string writer)

@@ -42,7 +42,8 @@ internal sealed class Card
     public DateTimeOffset Modified { get; }
 
     /// <summary>
-    /// Reads a row, unless it cannot be followed: it has no ID, no readable dates, or is larger than <see cref="MostBytes"/>.
+    /// Reads a row, unless it cannot be followed: it has no ID, no dates that can be read and have an offset, or is larger than <see
+    /// cref="MostBytes"/>.
     /// </summary>
     public static bool TryRead(JsonElement row, [NotNullWhen(true)] out Card? card, [NotNullWhen(false)] out UnreadableRow? unreadable)
     {

@@ -114,8 +114,8 @@ internal sealed class StatusWriter(Bitrix24Client client, EntityQueries table)
         }
     }
 
-    // A batch that takes longer than the portal allows is halved: its commands run one after another, and the front end
-    // cuts it off with a 504 (docs/bitrix24.md, sections 1 and 3).
+    // A batch that takes longer than the portal allows, also when it was repeated, is halved: its commands run one after another, and the
+    // front end cuts it off with a 504 (docs/bitrix24.md, sections 1 and 3).
     private async Task<IReadOnlyList<WriteAnswer>> ManyAsync(List<Bitrix24Command> commands, CancellationToken cancellationToken)
     {
         try

@@ -5,7 +5,7 @@ namespace B24Otmechalka.Core.Http;
 
 /// <summary>
 /// Takes our secrets out of what otmechalka says, before it reaches a card or a screen (docs/spec.md, section 7): an error that echoes the
-/// request may hold the key or the webhook's address. Logs and the ledger get nothing of it but a code. Which settings are secret is told
+/// request may hold the key or the webhook's token. Logs and the ledger get nothing of it but a code. Which settings are secret is told
 /// by <c>SecretsOfSettings</c>; of Bitrix24's errors nothing but a code is shown. A secret is found in any case of letters, with blanks or
 /// line breaks inside, and where its characters are written as <c>%71</c>, <c>\u0071</c>, <c>&amp;#113;</c> or after a backslash.
 /// </summary>
