@@ -24,7 +24,7 @@ internal static class MutantTable
             "A machine whose clock is ahead shortens the look-back."
         )
         {
-            FoundAt = 349,
+            FoundAt = 74,
         },
         new(
             "KeysetGoesOn",
@@ -74,7 +74,7 @@ internal static class MutantTable
             "A change that moves no DATE_MODIFY (product rows, users) is never seen."
         )
         {
-            FoundAt = 27,
+            FoundAt = 2,
         },
         // 2. No ticket is created twice.
         new(
@@ -115,7 +115,7 @@ internal static class MutantTable
             "A create that arrives late makes a double of the one that followed it."
         )
         {
-            FoundAt = 839,
+            FoundAt = 865,
         },
         new(
             "Lease",
@@ -167,7 +167,7 @@ internal static class MutantTable
             "A status that a person cleared or wrote meanwhile is overwritten."
         )
         {
-            FoundAt = 15,
+            FoundAt = 78,
         },
         // 5. The checkpoint passes only what is stored.
         new(
@@ -188,7 +188,7 @@ internal static class MutantTable
             "A write that arrives late puts the job back to where it was."
         )
         {
-            FoundAt = 23,
+            FoundAt = 13,
         },
         new(
             "LostAnswer",
@@ -202,13 +202,13 @@ internal static class MutantTable
         },
         new(
             "MarkBeforeSending",
-            "Sync/RunPipeline.cs",
-            "await commit.MarkAsync(chunk);",
+            "Sync/SyncRun.cs",
+            "await commit.MarkAsync(decided);",
             "",
             "An edit taken back after a run that died leaves otmechalka with the edit."
         )
         {
-            FoundAt = 592,
+            FoundAt = 1621,
         },
         // 6. A refused record is tried again, and a waiting deal follows its client.
         new(
@@ -219,7 +219,7 @@ internal static class MutantTable
             "A refused record stays refused until the next full resync."
         )
         {
-            FoundAt = 10,
+            FoundAt = 3,
         },
         new(
             "ConfigurationHash",
@@ -229,7 +229,7 @@ internal static class MutantTable
             "A new mapping applies only to cards that change."
         )
         {
-            FoundAt = 69,
+            FoundAt = 11,
         },
         new(
             "ClientWait",

@@ -24,7 +24,6 @@ internal sealed class RunPipeline(DeliverStage deliver, CommitStage commit, Writ
         window = progress;
         foreach (var chunk in items.Chunk(DeliverStage.ChunkSize))
         {
-            await commit.MarkAsync(chunk);
             var begun = await deliver.DeliverAsync(chunk);
             var judgement = rules.Judge(begun, lifetime.Abort.IsCancellationRequested);
             var firstLeft = judgement.FirstUnpassed ?? chunk.Skip(begun.Count).FirstOrDefault();

@@ -163,7 +163,7 @@ internal sealed class SyncRun : IDisposable
             var records = await read.DueAsync(portion, lifetime.Stop);
             await commit.StoreAsync(records.NotEligible, records.Missing);
             lookedAt.AddRange(records.Items);
-            await pipeline.HandleAsync(await map.MapAsync(records.Items, lifetime.Stop), null);
+            await pipeline.HandleAsync(await DecidedAsync(map, records.Items, lifetime.Stop), null);
         }
     }
 
@@ -202,8 +202,20 @@ internal sealed class SyncRun : IDisposable
     {
         await foreach (var items in read.WindowAsync(plan, progress, cancellationToken))
         {
-            yield return await map.MapAsync(items, cancellationToken);
+            yield return await DecidedAsync(map, items, cancellationToken);
         }
+    }
+
+    // The marks are stored while the portions before are being sent.
+    private async Task<IReadOnlyList<SyncItem>> DecidedAsync(
+        MapStage map,
+        IReadOnlyList<SyncItem> items,
+        CancellationToken cancellationToken
+    )
+    {
+        var decided = await map.MapAsync(items, cancellationToken);
+        await commit.MarkAsync(decided);
+        return decided;
     }
 
     // Only these records wait for their creates; all others have been handled meanwhile.
