@@ -118,7 +118,7 @@ internal sealed class LedgerSession(JobStore store, JobLease lease, JobState sta
 
     /// <summary>
     /// Stores the state and gives the lease back, in one transaction. Where it is not known what is stored, the lease is left to run out: a
-    /// create that nobody remembers may be on its way, and is over by then.
+    /// create that nobody remembers may be on its way, and with the default time limit it is over by then.
     /// </summary>
     /// <exception cref="LeaseLostException">Another run has the lease; nothing was stored.</exception>
     /// <exception cref="UnavailableException">The storage cannot be used now; the lease frees itself.</exception>

@@ -53,10 +53,6 @@ internal sealed class CommitStage(
             null
         );
 
-    private bool IsOther(SyncItem item) =>
-        item.Entry is { PayloadHash: { } known, Forced: false }
-        && known != fingerprints.Of(((MappingResult.Ready)item.Mapping!).PayloadHash);
-
     /// <summary>Stores the outcome of records.</summary>
     /// <param name="judgement">The records.</param>
     /// <param name="progress">The window they belong to; <see langword="null"/> for records that were due.</param>
@@ -113,6 +109,10 @@ internal sealed class CommitStage(
         var left = notEligible.Select(transitions.LeftAlone).Concat(missing.Select(entry => transitions.Missing(entry, plan.Now))).ToList();
         await ledger.CommitAsync([.. left.Select(transition => transition.Change)], left.Count > 0 ? State : null);
     }
+
+    private bool IsOther(SyncItem item) =>
+        item.Entry is { PayloadHash: { } known, Forced: false }
+        && known != fingerprints.Of(((MappingResult.Ready)item.Mapping!).PayloadHash);
 
     private void Pass(IReadOnlyList<SyncItem> passed, WindowProgress? progress)
     {

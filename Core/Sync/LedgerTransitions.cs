@@ -59,26 +59,6 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
             : withheld;
     }
 
-    private Transition WithheldNow(SyncItem item) =>
-        item.Mapping switch
-        {
-            MappingResult.OutOfScope => Done(Begin(item) with { Outcome = RecordOutcome.OutOfScope, PayloadHash = null }, item),
-            MappingResult.Invalid invalid => WithStatus(
-                Failing(Begin(item)) with
-                {
-                    Outcome = RecordOutcome.Invalid,
-                    PayloadHash = null,
-                    Code = "format",
-                    NextTry = null,
-                    Attempts = 0,
-                },
-                item,
-                invalid.Status
-            ),
-            MappingResult.Unreadable unreadable => Failed(item, RecordOutcome.Refused, null, unreadable.Status, unreadable.Code),
-            _ => throw new InvalidOperationException("The record is to be sent."),
-        };
-
     /// <summary>The record was sent.</summary>
     public Transition Sent(SyncItem item)
     {
@@ -151,6 +131,26 @@ internal sealed class LedgerTransitions(Fingerprints fingerprints, DateTimeOffse
                 ? null
                 : new(entry with { NextTry = now }, null),
             _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        };
+
+    private Transition WithheldNow(SyncItem item) =>
+        item.Mapping switch
+        {
+            MappingResult.OutOfScope => Done(Begin(item) with { Outcome = RecordOutcome.OutOfScope, PayloadHash = null }, item),
+            MappingResult.Invalid invalid => WithStatus(
+                Failing(Begin(item)) with
+                {
+                    Outcome = RecordOutcome.Invalid,
+                    PayloadHash = null,
+                    Code = "format",
+                    NextTry = null,
+                    Attempts = 0,
+                },
+                item,
+                invalid.Status
+            ),
+            MappingResult.Unreadable unreadable => Failed(item, RecordOutcome.Refused, null, unreadable.Status, unreadable.Code),
+            _ => throw new InvalidOperationException("The record is to be sent."),
         };
 
     private Transition Unclear(SyncItem item, string payloadHash)
